@@ -1,1 +1,24 @@
-//! aiserve
+//! FastAPI for AI engineers, in Rust.
+
+mod app;
+pub mod body;
+mod cli;
+mod config;
+pub mod describe;
+mod error;
+pub mod extract;
+mod openapi;
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod problem;
+pub mod respond;
+pub mod route;
+pub mod schema;
+mod serve;
+pub mod testing;
+mod validate;
+
+pub use error::{Error, Result};
+pub use problem::Problem;
+pub use schema::Schema;

@@ -1,0 +1,1 @@
+//! All rules about what users may write; all violations are reported.

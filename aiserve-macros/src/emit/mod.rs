@@ -1,0 +1,1 @@
+//! From plain data to tokens. Only here is code quoted.

@@ -1,0 +1,1 @@
+//! Plain, checked data between parsing and emission.

@@ -1,0 +1,1 @@
+//! From tokens to raw, unchecked data. Only here are attributes read.

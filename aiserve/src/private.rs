@@ -1,0 +1,3 @@
+//! What generated code calls. Not part of the API: it changes with the macros, which are pinned to the same version.
+
+pub use {garde, serde, serde_json};
