@@ -1,10 +1,23 @@
 //! From a request to an endpoint's arguments: the traits, and one file per extractor.
 
+mod body;
 mod context;
+mod group;
+mod params;
+mod path;
+mod payload;
 mod state;
 
 pub use context::{Ctx, Request, Settings};
+pub use group::{Cookie, Header, Query};
+pub use path::Path;
+pub use payload::Payload;
 pub use state::{FromState, State};
+
+pub use crate::respond::Json;
+
+pub(crate) use body::{Received, decode, node, receive};
+pub(crate) use params::{Entries, Missing, find, words};
 
 use crate::describe::Describes;
 use crate::problem::Problem;
