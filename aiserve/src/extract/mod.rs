@@ -17,6 +17,8 @@ pub use state::{FromState, State};
 pub use crate::respond::Json;
 
 pub(crate) use body::{Received, decode, node, receive};
+#[cfg(test)]
+pub(crate) use context::PathParams;
 pub(crate) use params::{Entries, Missing, find, words};
 
 use crate::describe::Describes;

@@ -78,10 +78,8 @@ impl Exact {
             (_, Limit::Int(0)) => true,
             (Self::Whole(number), Limit::Int(step)) => number % step == 0,
             (number, step) => {
-                let (number, step) = (number.as_f64(), float(step));
-                let rest = (number % step).abs();
-                let tolerance = number.abs() / 1e9;
-                rest <= tolerance || (rest - step.abs()).abs() <= tolerance
+                let quotient = number.as_f64() / float(step);
+                (quotient - quotient.round()).abs() <= f64::EPSILON * quotient.abs().max(1.0)
             }
         }
     }

@@ -12,7 +12,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Value, Fault> {
     }
     serde_json::from_slice(bytes).map_err(|error| {
         let offset = offset(bytes, &error);
-        if depth(&bytes[..offset.min(bytes.len())]) >= MAX_DEPTH {
+        if depth(&bytes[..bytes.len().min(offset + 1)]) >= MAX_DEPTH {
             invalid(offset, format!("nested deeper than {} levels", MAX_DEPTH - 1))
         } else {
             invalid(offset, error.to_string())
@@ -93,6 +93,8 @@ mod tests {
     fn too_deep_nesting_is_named() {
         let fault = parse("[".repeat(200).as_bytes()).unwrap_err();
         assert_eq!(fault.message, "JSON decode error: nested deeper than 127 levels");
+        let objects = parse("{\"a\": ".repeat(200).as_bytes()).unwrap_err();
+        assert!(objects.message.ends_with("nested deeper than 127 levels"), "{}", objects.message);
         let brackets_in_text = format!("[\"{}\", x]", "[".repeat(200));
         assert!(parse(brackets_in_text.as_bytes()).unwrap_err().message.contains("expected value"));
         assert!(parse(format!("{}{}", "[".repeat(127), "]".repeat(127)).as_bytes()).is_ok());

@@ -19,3 +19,6 @@ mod walk;
 pub(crate) use look::{Leaf, bare, field_of, for_each_field, leaf};
 pub(crate) use report::judge;
 pub(crate) use request::{Cause, absent, body, group, misplaced, param, path};
+
+#[cfg(test)]
+mod tests;
