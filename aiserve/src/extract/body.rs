@@ -78,6 +78,11 @@ pub(crate) async fn receive(request: &mut Request, node: &'static Node) -> Resul
 /// Decodes a body and checks the value.
 pub(crate) fn decode<T: Schema + DeserializeOwned>(request: &mut Request, received: Received) -> Result<T, Refused> {
     let Received::Bytes(bytes) = received else { return decode_absent(request) };
+    // serde reads a struct from a list of its fields' values too, which no document says.
+    if matches!(T::BODY, Node::Object(_)) && bytes.trim_ascii_start().first() == Some(&b'[') {
+        validate::body(request, node::<T>(), &bytes, &Cause::Unreadable);
+        return Err(Refused::Invalid);
+    }
     match serde_json::from_slice::<T>(&bytes) {
         Ok(value) if T::INERT => return Ok(value),
         Ok(value) => {

@@ -9,7 +9,7 @@ use crate::body::RequestBody;
 use crate::problem::{ErrorFormat, Fault, Invalid};
 
 /// Most parameters a path template can have.
-pub const MAX_PATH_PARAMS: usize = 8;
+pub(crate) const MAX_PATH_PARAMS: usize = 8;
 
 /// A request on its way through one endpoint, with the application's state.
 #[derive(Debug)]

@@ -124,7 +124,7 @@ impl<'de> Deserializer<'de> for Parameters<'_> {
     forward_to_deserialize_any! { unit_struct }
 }
 
-impl<'a> IntoDeserializer<'_, Mismatch> for Texts<'a> {
+impl IntoDeserializer<'_, Mismatch> for Texts<'_> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

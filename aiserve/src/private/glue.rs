@@ -90,7 +90,7 @@ pub fn checked<T>(
 pub async fn parts<T: Schema + DeserializeOwned>(request: &mut Request) -> Result<T, Refused> {
     let received = match receive(request, node::<T>()).await? {
         Received::Absent => Received::Bytes(bytes::Bytes::from_static(b"{}")),
-        sent => sent,
+        sent @ Received::Bytes(_) => sent,
     };
     decode(request, received)
 }

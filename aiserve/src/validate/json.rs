@@ -5,22 +5,24 @@ use serde_json::Value;
 use crate::problem::{Fault, Segment};
 
 /// Parses a body, or says what is wrong with it as JSON.
-pub(super) fn parse(bytes: &[u8]) -> Result<Value, Fault> {
+pub(super) fn parse(bytes: &[u8]) -> Result<Value, Box<Fault>> {
     if let Err(error) = std::str::from_utf8(bytes) {
         let offset = error.valid_up_to();
-        return Err(invalid(offset, format!("invalid UTF-8 at byte {offset}")));
+        return Err(Box::new(invalid(offset, format!("invalid UTF-8 at byte {offset}"))));
     }
-    serde_json::from_slice(bytes).map_err(|error| {
-        let offset = offset(bytes, &error);
-        if depth(&bytes[..bytes.len().min(offset + 1)]) >= MAX_DEPTH {
-            invalid(offset, format!("nested deeper than {} levels", MAX_DEPTH - 1))
-        } else {
-            invalid(offset, error.to_string())
-        }
-    })
+    serde_json::from_slice(bytes).map_err(|error| Box::new(broken(bytes, &error)))
 }
 
-/// The depth that serde_json refuses.
+fn broken(bytes: &[u8], error: &serde_json::Error) -> Fault {
+    let offset = offset(bytes, error);
+    if depth(&bytes[..bytes.len().min(offset + 1)]) >= MAX_DEPTH {
+        invalid(offset, format!("nested deeper than {} levels", MAX_DEPTH - 1))
+    } else {
+        invalid(offset, error.to_string())
+    }
+}
+
+/// The depth that `serde_json` refuses.
 const MAX_DEPTH: usize = 128;
 
 fn invalid(offset: usize, reason: String) -> Fault {
@@ -28,7 +30,7 @@ fn invalid(offset: usize, reason: String) -> Fault {
     Fault::new("json_invalid", loc, format!("JSON decode error: {reason}")).with("error", reason)
 }
 
-/// The byte that serde_json points at by line and column.
+/// The byte that `serde_json` points at by line and column.
 fn offset(bytes: &[u8], error: &serde_json::Error) -> usize {
     if error.is_eof() {
         return bytes.len();

@@ -4,10 +4,12 @@
 //! the garde report of the decoded value (`report`).
 
 mod bounds;
+mod grammar;
 mod json;
 mod list;
 mod look;
 mod object;
+mod patterns;
 mod report;
 mod request;
 mod rules;

@@ -50,14 +50,12 @@ impl Walk {
         if field.node.is_optional() {
             return;
         }
-        match bare(&field.node) {
-            Node::Object(inner) => self.fields(inner, map),
-            _ => {
-                let own = |key: &str| object.fields.iter().any(|other| takes(other, key));
-                let rest = map.iter().filter(|(key, _)| !own(key)).map(|(key, value)| (key.clone(), value.clone()));
-                self.value(&field.node, field.rules, &Value::Object(rest.collect()));
-            }
+        if let Node::Object(inner) = bare(&field.node) {
+            return self.fields(inner, map);
         }
+        let own = |key: &str| object.fields.iter().any(|other| takes(other, key));
+        let rest = map.iter().filter(|(key, _)| !own(key)).map(|(key, value)| (key.clone(), value.clone()));
+        self.value(&field.node, field.rules, &Value::Object(rest.collect()));
     }
 
     /// Records the keys that nothing takes.

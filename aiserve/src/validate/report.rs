@@ -6,10 +6,11 @@ use garde::rules::pattern::{self, Matcher};
 use garde::{Error, Report};
 use serde_json::Value;
 
+use super::patterns;
 use super::union::choose;
 use super::walk::Walk;
 use crate::problem::{Fault, Segment};
-use crate::schema::{Field, Flags, Node, Object, Pattern, Rule, Shape, Union};
+use crate::schema::{Field, Flags, Node, Object, Rule, Shape, Union};
 
 /// The report that `check` fills; it costs nothing while it stays empty.
 pub(crate) fn judge(check: impl FnOnce(&mut dyn FnMut() -> Path, &mut Report)) -> Report {
@@ -118,7 +119,7 @@ impl Trail {
 
     fn fault(self, error: &Error) -> Fault {
         let pattern = self.rules.iter().find_map(|rule| match rule {
-            Rule::Pattern(pattern) => Some(text(pattern)).filter(|text| *error == mismatch(text)),
+            Rule::Pattern(pattern) => Some(patterns::text(pattern)).filter(|text| *error == mismatch(text)),
             _ => None,
         });
         match pattern {
@@ -149,14 +150,6 @@ fn skip_zero<'a, 'b>(steps: &'a [(Kind, &'b str)]) -> &'a [(Kind, &'b str)] {
     match steps.split_first() {
         Some(((_, "0"), rest)) => rest,
         _ => steps,
-    }
-}
-
-/// The text of a pattern.
-pub(super) fn text(pattern: &Pattern) -> String {
-    match pattern {
-        Pattern::Text(text) => (*text).to_owned(),
-        Pattern::Shown(shown) => shown(),
     }
 }
 

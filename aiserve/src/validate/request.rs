@@ -125,7 +125,7 @@ pub(crate) fn misplaced(request: &mut Request, node: &'static Node, raw: &[u8]) 
 pub(crate) fn body(request: &mut Request, node: &'static Node, bytes: &[u8], cause: &Cause) {
     let value = match json::parse(bytes) {
         Ok(value) => value,
-        Err(fault) => return request.fault(fault),
+        Err(fault) => return request.fault(*fault),
     };
     let mut walk = walk(request, Mode::Json, Place::Body);
     walk.value(node, &[], &value);

@@ -5,6 +5,8 @@ use serde_json::Value;
 use super::bounds::{self, Broken, Exact};
 use super::look::bare;
 use super::walk::Walk;
+use super::{grammar, patterns};
+use crate::problem::Fault;
 use crate::schema::{Measure, Node, Rule};
 
 /// Records the rules that a value breaks; of a text only the first, lengths before the rest.
@@ -32,41 +34,20 @@ fn check_text(walk: &mut Walk, rules: &'static [Rule], text: &str, value: &Value
         return;
     }
     for rule in rules {
-        if let Err((kind, message)) = text_rule(rule, text) {
-            let fault = walk.fault(kind, message);
-            walk.push(fault, value);
-            return;
-        }
+        let fault = match rule {
+            Rule::Pattern(pattern) if !patterns::is_match(pattern, text) => mismatch(walk, &patterns::text(pattern)),
+            _ => match grammar::check(rule, text) {
+                Ok(()) => continue,
+                Err(error) => walk.fault("value_error", format!("Value error, {error}")),
+            },
+        };
+        walk.push(fault, value);
+        return;
     }
 }
 
-/// The rules of texts that are decided here; garde's report has the others.
-fn text_rule(rule: &Rule, text: &str) -> Result<(), (&'static str, String)> {
-    let is_kept = match rule {
-        Rule::Ascii => text.is_ascii(),
-        Rule::Alphanumeric => text.chars().all(char::is_alphanumeric),
-        Rule::Contains(part) => text.contains(part),
-        Rule::Prefix(part) => text.starts_with(part),
-        Rule::Suffix(part) => text.ends_with(part),
-        Rule::Ip => text.parse::<std::net::IpAddr>().is_ok(),
-        Rule::Ipv4 => text.parse::<std::net::Ipv4Addr>().is_ok(),
-        Rule::Ipv6 => text.parse::<std::net::Ipv6Addr>().is_ok(),
-        _ => return Ok(()),
-    };
-    if is_kept { Ok(()) } else { Err(("value_error", format!("Value error, {}", demand(rule)))) }
-}
-
-fn demand(rule: &Rule) -> String {
-    match rule {
-        Rule::Ascii => "only ASCII characters are allowed".to_owned(),
-        Rule::Alphanumeric => "only letters and digits are allowed".to_owned(),
-        Rule::Contains(part) => format!("the text must contain '{part}'"),
-        Rule::Prefix(part) => format!("the text must start with '{part}'"),
-        Rule::Suffix(part) => format!("the text must end with '{part}'"),
-        Rule::Ipv4 => "the text must be an IPv4 address".to_owned(),
-        Rule::Ipv6 => "the text must be an IPv6 address".to_owned(),
-        _ => "the text must be an IP address".to_owned(),
-    }
+fn mismatch(walk: &Walk, pattern: &str) -> Fault {
+    walk.fault("string_pattern_mismatch", format!("String should match pattern '{pattern}'")).with("pattern", pattern)
 }
 
 fn check_number(walk: &mut Walk, rules: &'static [Rule], node: &'static Node, number: Exact, value: &Value) {

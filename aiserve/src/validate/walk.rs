@@ -56,8 +56,7 @@ impl Walk {
     fn typed(&mut self, node: &'static Node, rules: &'static [Rule], value: &Value) -> bool {
         let fits = match node {
             Node::Option(_) if value.is_null() && !rules.iter().any(|rule| matches!(rule, Rule::Required)) => true,
-            Node::Option(inner) => return self.value(inner, rules, value),
-            Node::Split(inner, _) => return self.value(inner, rules, value),
+            Node::Option(inner) | Node::Split(inner, _) => return self.value(inner, rules, value),
             Node::Ref(definition) => return self.named(&definition().body, rules, value),
             Node::With(inner, more) if rules.is_empty() => return self.value(inner, more, value),
             Node::With(inner, more) => return self.value(inner, rules, value) && self.checked(more, inner, value),

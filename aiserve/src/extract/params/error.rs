@@ -13,10 +13,6 @@ impl Mismatch {
     pub(super) fn expected(what: &str) -> Self {
         Self(format!("expected {what}").into())
     }
-
-    pub(crate) fn reason(&self) -> &str {
-        &self.0
-    }
 }
 
 impl fmt::Display for Mismatch {

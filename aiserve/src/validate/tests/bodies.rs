@@ -26,7 +26,7 @@ fn all_fields_are_told_at_once() {
 #[test]
 fn unknown_keys_are_ignored_unless_denied() {
     let item = Call::post(r#"{"name": "Foo", "price": 3, "x": 1}"#).take::<Item>().unwrap();
-    assert_eq!((item.name.as_str(), item.price), ("Foo", 3.0));
+    assert!(item.name == "Foo" && (item.price - 3.0).abs() < 1e-9);
     Call::post(r#"{"textName": "abc", "x": 1}"#)
         .refused::<Ruled>()
         .assert(&[("extra_forbidden", at(json!(["body", "x"])))]);
@@ -34,7 +34,7 @@ fn unknown_keys_are_ignored_unless_denied() {
 
 #[test]
 fn a_body_of_another_kind_is_told_as_such() {
-    for body in ["[1]", "\"Foo\"", "3", "null"] {
+    for body in ["[1]", "[\"Foo\", null, 1, null]", "\"Foo\"", "3", "null"] {
         Call::post(body).refused::<Item>().assert(&[("model_attributes_type", at(json!(["body"])))]);
     }
     Call::post("{}").refused::<Vec<Item>>().assert(&[("list_type", at(json!(["body"])))]);
@@ -114,7 +114,7 @@ fn a_body_in_many_frames_is_put_together() {
 fn chunks(
     parts: &[&'static str],
 ) -> impl http_body::Body<Data = bytes::Bytes, Error = std::convert::Infallible> + Send + use<> {
-    struct Chunks(std::vec::IntoIter<&'static str>);
+    struct Chunks(Vec<&'static str>);
 
     impl http_body::Body for Chunks {
         type Data = bytes::Bytes;
@@ -124,11 +124,11 @@ fn chunks(
             mut self: std::pin::Pin<&mut Self>,
             _: &mut std::task::Context<'_>,
         ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
-            std::task::Poll::Ready(self.0.next().map(|part| Ok(http_body::Frame::data(part.into()))))
+            std::task::Poll::Ready(self.0.pop().map(|part| Ok(http_body::Frame::data(part.into()))))
         }
     }
 
-    Chunks(parts.to_vec().into_iter())
+    Chunks(parts.iter().rev().copied().collect())
 }
 
 #[test]

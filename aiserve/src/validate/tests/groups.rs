@@ -6,7 +6,7 @@ use serde_json::json;
 use super::types::{Cat, FIELD, Filter, Flat, Item, TEXT, definition, field, named};
 use super::{Call, at};
 use crate::extract::{Cookie, Header, Path, Payload, Query};
-use crate::schema::{Definition, Field, Name, Node, Object, Schema};
+use crate::schema::{Field, Name, Node, Object, Schema};
 
 #[test]
 fn fields_are_keys_and_lists_take_repeats() {
@@ -105,5 +105,5 @@ named!(Pair, Node::Tuple(&[TEXT, <u8 as Schema>::NODE]));
 fn a_thousand_repeats_of_a_key_are_read_once() {
     let target = format!("/?{}price=1&name=n", "name=a&price=x&".repeat(1_000));
     let item = Call::new("/", &target).take::<Query<Item>>().unwrap();
-    assert_eq!((item.name.as_str(), item.price), ("n", 1.0));
+    assert!(item.name == "n" && (item.price - 1.0).abs() < 1e-9);
 }

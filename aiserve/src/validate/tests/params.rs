@@ -7,6 +7,8 @@ use super::{Call, Reply, at};
 use crate::__private::glue;
 use crate::describe::Param;
 use crate::problem::Place;
+#[cfg(all(feature = "pattern", feature = "email"))]
+use crate::schema::Pattern;
 use crate::schema::{Field, Flags, Limit, Measure, Node, Rule, Schema};
 
 const fn param(place: Place, field: Field) -> Param {
@@ -53,7 +55,7 @@ fn mistakes_of_all_places_are_one_reply() {
 
 #[test]
 fn the_last_repeat_counts_and_a_default_is_for_absence_only() {
-    assert_eq!(query::<f64>("/?size=1&size=2", &SIZE).unwrap(), 2.0);
+    assert_eq!(query::<String>("/?q=a&q=b", &Q).unwrap(), "b");
     let mut request = Call::new("/", "/?q=").request();
     assert_eq!(glue::query(&mut request, &Q, Some(|| "default".to_owned())).unwrap(), "");
     let mut request = Call::new("/", "/?x=1").request();
@@ -153,4 +155,34 @@ fn parts_of_a_body_are_each_missing_without_one() {
     assert!(super::now(glue::parts::<super::types::Item>(&mut request)).is_err());
     Reply::new(glue::refuse(request))
         .assert(&[("missing", at(json!(["body", "name"]))), ("missing", at(json!(["body", "price"])))]);
+}
+
+#[cfg(all(feature = "pattern", feature = "email"))]
+mod with_features {
+    use super::*;
+
+    static CODE: Param = param(
+        Place::Query,
+        Field {
+            rules: &[Rule::Length(Measure::Chars, 3, 50), Rule::Pattern(Pattern::Text("^fixedquery$"))],
+            ..field("q", TEXT)
+        },
+    );
+    static MAIL: Param = param(Place::Query, Field { rules: &[Rule::Email], ..field("m", TEXT) });
+
+    #[test]
+    fn a_text_tells_one_mistake_and_lengths_come_first() {
+        let told = |target: &str, param: &'static Param| {
+            let mut request = Call::new("/", target).request();
+            let text = glue::query::<String>(&mut request, param, None);
+            let report = |_: &String, at: &mut dyn FnMut() -> garde::error::Path, report: &mut garde::Report| {
+                report.append(at(), garde::Error::new("refused"));
+            };
+            assert!(glue::checked(&mut request, param, text, report).is_none());
+            Reply::new(glue::refuse(request))
+        };
+        told("/?q=fi", &CODE).assert(&[("string_too_short", at(json!(["query", "q"])))]);
+        told("/?q=fixedquery2", &CODE).assert(&[("string_pattern_mismatch", at(json!(["query", "q"])))]);
+        told("/?m=john%40", &MAIL).assert(&[("value_error", at(json!(["query", "m"])))]);
+    }
 }
