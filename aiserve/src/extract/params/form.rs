@@ -5,8 +5,32 @@ use std::borrow::Cow;
 use super::NotUtf8;
 
 /// The pairs of a query string, as sent.
-pub(super) fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
-    query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+pub(super) fn pairs(query: &str) -> Pairs<'_> {
+    Pairs { rest: query }
+}
+
+/// See [`pairs`].
+pub(super) struct Pairs<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = (&'a str, &'a str);
+
+    /// One look at each byte: queries are short, so a search by vectors would cost more to set up than it saves.
+    fn next(&mut self) -> Option<(&'a str, &'a str)> {
+        while !self.rest.is_empty() {
+            let query = self.rest;
+            let end = query.bytes().position(|byte| byte == b'&').unwrap_or(query.len());
+            let (pair, rest) = query.split_at(end);
+            self.rest = rest.get(1..).unwrap_or_default();
+            if !pair.is_empty() {
+                let equals = pair.bytes().position(|byte| byte == b'=').unwrap_or(end);
+                return Some((&pair[..equals], pair.get(equals + 1..).unwrap_or_default()));
+            }
+        }
+        None
+    }
 }
 
 /// Whether a key, as sent, is this name.
