@@ -1,1 +1,3 @@
 //! All rules about what users may write; all violations are reported.
+
+pub(crate) mod rules;

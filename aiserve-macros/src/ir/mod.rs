@@ -1,1 +1,3 @@
 //! Plain, checked data between parsing and emission.
+
+pub(crate) mod rules;
