@@ -19,10 +19,17 @@ pub(crate) fn check(rules: &FieldRules, ctxt: &Ctxt) {
 
 /// Reports rules that need the value around the checked one, which an endpoint's argument has not.
 pub(crate) fn check_alone(rules: &FieldRules, ctxt: &Ctxt) {
-    for rule in &rules.rules {
+    each_alone(&rules.rules, ctxt);
+}
+
+fn each_alone(rules: &[FieldRule], ctxt: &Ctxt) {
+    for rule in rules {
         if !rule.constant || matches!(rule.kind, RuleKind::Matches(_)) {
             let message = "an argument has no `self`: put the arguments into a `#[payload]` struct to compare them";
             ctxt.error_at(token(rule), message);
+        }
+        if let RuleKind::Inner(nested) = &rule.kind {
+            each_alone(nested, ctxt);
         }
     }
 }

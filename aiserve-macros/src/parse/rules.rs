@@ -107,7 +107,7 @@ impl Reader<'_> {
             None
         };
         let Some(kind) = self.kind(&name, arguments.clone().unwrap_or_default()) else { return Ok(None) };
-        let constant = arguments.as_ref().is_none_or(|tokens| !self.is_variable(tokens));
+        let constant = !self.depends(&kind);
         let text = arguments.map_or_else(|| name.to_string(), |tokens| format!("{name}({tokens})"));
         Ok(Some(FieldRule { span: name.span(), kind, constant, text }))
     }
@@ -225,14 +225,29 @@ impl Reader<'_> {
                 self.ctxt.error_at(&name, format!("give `{name}` a number: `{name} = 0`"));
                 continue;
             };
-            let tokens = value.to_token_stream();
-            let text = format!("{name} = {tokens}");
-            let constant = !self.is_variable(&tokens);
-            rules.rules.push(FieldRule { span: name.span(), kind: RuleKind::Limit(kind, value), constant, text });
+            let text = format!("{name} = {}", value.to_token_stream());
+            let kind = RuleKind::Limit(kind, value);
+            rules.rules.push(FieldRule { span: name.span(), constant: !self.depends(&kind), kind, text });
         }
     }
 
-    /// Whether the arguments mention `self` or another run-time value.
+    /// Whether the rule's arguments depend on run-time values.
+    fn depends(&self, kind: &RuleKind) -> bool {
+        let is_variable = |value: &Expr| self.is_variable(&value.to_token_stream());
+        match kind {
+            RuleKind::Length(_, Range { min, max }) | RuleKind::Range(Range { min, max }) => {
+                min.iter().chain(max).any(is_variable)
+            }
+            RuleKind::Affix(_, value)
+            | RuleKind::Matcher(value)
+            | RuleKind::Custom(value)
+            | RuleKind::If(value, _)
+            | RuleKind::Limit(_, value) => is_variable(value),
+            RuleKind::Plain(_) | RuleKind::Pattern(_) | RuleKind::Matches(_) | RuleKind::Inner(_) => false,
+        }
+    }
+
+    /// Whether the tokens mention `self` or another run-time value.
     fn is_variable(&self, tokens: &TokenStream) -> bool {
         tokens.clone().into_iter().any(|token| match token {
             TokenTree::Ident(name) => name == "self" || self.variable.iter().any(|known| name == known),

@@ -1,9 +1,11 @@
 //! From a request to an endpoint's arguments: the traits, and one file per extractor.
 
 mod context;
+mod payload;
 mod state;
 
 pub use context::{Ctx, Request, Settings};
+pub use payload::Payload;
 pub use state::{FromState, State};
 
 use crate::describe::Describes;
