@@ -19,6 +19,7 @@ mod serve;
 pub mod testing;
 mod validate;
 
+pub use aiserve_macros::{Schema, payload};
 pub use error::{Error, Result};
 pub use problem::Problem;
 pub use schema::Schema;

@@ -1,7 +1,6 @@
-//! Types that are a JSON body without a wrapper.
+//! Which types are a JSON body without a wrapper.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasher;
 
 use serde::de::DeserializeOwned;
 
@@ -9,22 +8,22 @@ use super::{Ctx, Extract, Refused, body};
 use crate::describe::{Arg, Describes};
 use crate::schema::Schema;
 
-/// A type that may be a bare argument: it is the JSON body of the request.
+/// A type that is a JSON body when it stands bare as an argument.
 ///
-/// `#[payload]` and `#[derive(Schema)]` implement it. Other types are wrapped: `Json<T>`.
+/// `#[payload]` and `#[derive(Schema)]` implement it; lists, options and maps of such types are bodies too. Scalars are
+/// not: whether a `u64` is a path segment or a body cannot be told from its type.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be a bare JSON body",
-    label = "not a payload",
+    message = "`{Self}` is no body of its own",
     note = "put `#[payload]` on `{Self}`, or wrap it: `Json<{Self}>`"
 )]
 pub trait Payload: Schema {}
 
 impl<T: Payload> Payload for Vec<T> {}
 impl<T: Payload> Payload for Option<T> {}
-impl<T: Payload> Payload for Box<T> where Self: Schema {}
-impl<T: Payload, const N: usize> Payload for [T; N] where Self: Schema {}
-impl<T: Payload, H: BuildHasher> Payload for HashMap<String, T, H> where Self: Schema {}
-impl<T: Payload> Payload for BTreeMap<String, T> where Self: Schema {}
+impl<T: Payload> Payload for Box<T> {}
+impl<T: Payload, const N: usize> Payload for [T; N] {}
+impl<T: Payload, S> Payload for HashMap<String, T, S> {}
+impl<T: Payload> Payload for BTreeMap<String, T> {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Payload + DeserializeOwned> Describes for T {
