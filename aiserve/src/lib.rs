@@ -3,6 +3,10 @@
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+// The derives write `::aiserve`, also where the crate's own tests use them.
+#[cfg(test)]
+extern crate self as aiserve;
+
 mod app;
 pub mod body;
 mod cli;

@@ -6,6 +6,7 @@ use garde::rules::pattern::{self, Matcher};
 use garde::{Error, Report};
 use serde_json::Value;
 
+use super::look::bare;
 use super::patterns;
 use super::union::choose;
 use super::walk::Walk;
@@ -54,7 +55,10 @@ impl Trail {
                 self.rules = rules;
                 return self.follow(inner, value, steps);
             }
-            Node::Ref(definition) => return self.follow(&definition().body, value, newtype(&definition().body, steps)),
+            Node::Ref(definition) => {
+                let body = &definition().body;
+                return self.follow(body, value, inside(body, steps));
+            }
             _ => {}
         }
         let Some(((kind, step), rest)) = steps.split_first() else { return };
@@ -113,8 +117,9 @@ impl Trail {
         self.loc.extend(chosen.step);
         self.rules = &[];
         let content = chosen.content.as_ref().map_or(&Value::Null, |content| content.value());
-        let steps = if chosen.variant.shape == Shape::Newtype { skip_zero(steps) } else { steps };
-        self.follow(&chosen.variant.content, content, steps);
+        let inner = &chosen.variant.content;
+        let steps = if chosen.variant.shape == Shape::Newtype { inside(inner, steps) } else { steps };
+        self.follow(inner, content, steps);
     }
 
     fn fault(self, error: &Error) -> Fault {
@@ -138,18 +143,18 @@ fn sent_name(field: &'static Field, value: &Value) -> &'static str {
     names.find(|name| value.get(name).is_some()).unwrap_or(field.name)
 }
 
-/// A named type without fields or variants is a newtype: garde's path counts its only place, the wire does not.
-fn newtype<'a, 'b>(body: &Node, steps: &'a [(Kind, &'b str)]) -> &'a [(Kind, &'b str)] {
-    match body {
-        Node::Object(_) | Node::Union(_) | Node::Tuple(_) | Node::Ref(_) => steps,
-        _ => skip_zero(steps),
-    }
+/// The path inside a type, without the place of a newtype's only field: garde's own derive counts it, ours does not.
+fn inside<'a, 'b>(body: &'static Node, steps: &'a [(Kind, &'b str)]) -> &'a [(Kind, &'b str)] {
+    let indexes = steps.iter().take_while(|(kind, _)| *kind == Kind::Index).count();
+    if indexes > nesting(body) { &steps[1..] } else { steps }
 }
 
-fn skip_zero<'a, 'b>(steps: &'a [(Kind, &'b str)]) -> &'a [(Kind, &'b str)] {
-    match steps.split_first() {
-        Some(((_, "0"), rest)) => rest,
-        _ => steps,
+/// How many indexes lead to an element that is no list.
+fn nesting(node: &'static Node) -> usize {
+    match bare(node) {
+        Node::Array(inner) | Node::Set(inner) | Node::Fixed(inner, _) => 1 + nesting(inner),
+        Node::Tuple(places) => 1 + places.iter().map(nesting).max().unwrap_or_default(),
+        _ => 0,
     }
 }
 

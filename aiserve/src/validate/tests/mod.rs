@@ -4,6 +4,7 @@ mod bodies;
 mod enums;
 mod groups;
 mod params;
+mod payloads;
 mod types;
 
 use std::future::Future;
