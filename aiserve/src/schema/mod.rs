@@ -3,7 +3,9 @@
 //! This module knows nothing of OpenAPI or HTTP: the document, the collecting validator and the test client's
 //! assertions are all readers of the same [`Node`] tree. `#[derive(Schema)]` and `#[payload]` write it.
 
+pub(crate) mod derived;
 mod identity;
+pub(crate) mod limits;
 mod node;
 mod rule;
 mod std_impls;
@@ -43,6 +45,8 @@ pub trait Schema {
     const BODY: Node = Self::NODE;
     /// The name a generic type's component name is made of.
     const NAME: Name;
+    /// Whether a field of this type may be absent when read, because serde takes absence for `null`.
+    const OPTIONAL: bool = Self::NODE.is_optional();
     /// Whether [`check`](Self::check) can never find anything, so that collections need not look at their elements.
     const INERT: bool = true;
 
