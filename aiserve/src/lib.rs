@@ -1,5 +1,8 @@
 //! FastAPI for AI engineers, in Rust.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
 mod app;
 pub mod body;
 mod cli;
@@ -8,9 +11,6 @@ pub mod describe;
 mod error;
 pub mod extract;
 mod openapi;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 pub mod problem;
 pub mod respond;
 pub mod route;

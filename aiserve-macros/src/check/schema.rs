@@ -56,7 +56,8 @@ pub(crate) fn field(serde: &FieldSerde, texts: &Texts, ctxt: &Ctxt) {
     let is_on_wire = !(serde.skip.read && serde.skip.write);
     let word = serde.with.read.as_ref().or(serde.with.write.as_ref());
     if let Some(word) = word.filter(|_| is_on_wire && texts.stand_in.is_none()) {
-        let message = format!("`{word}` hides the field's wire form: say which type it looks like, `#[schema(as = Type)]`");
+        let message =
+            format!("`{word}` hides the field's wire form: say which type it looks like, `#[schema(as = Type)]`");
         ctxt.error_at(word, message);
     }
     if let Some(word) = &serde.flatten

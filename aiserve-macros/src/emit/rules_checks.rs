@@ -40,9 +40,9 @@ fn check(rule: &FieldRule, value: &TokenStream) -> TokenStream {
         RuleKind::Length(mode, range) => length(*mode, range),
         RuleKind::Range(Range { min, max }) => {
             let side = |value: &Option<Expr>| {
-                value.as_ref().map_or(quote!(::core::option::Option::None), |value| {
-                    quote!(::core::option::Option::Some(#value))
-                })
+                value
+                    .as_ref()
+                    .map_or(quote!(::core::option::Option::None), |value| quote!(::core::option::Option::Some(#value)))
             };
             let (min, max) = (side(min), side(max));
             (quote!(range), quote!((#min, #max)))

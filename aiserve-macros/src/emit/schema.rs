@@ -65,9 +65,9 @@ pub(crate) fn bounded(generics: &Generics) -> Generics {
     let params: Vec<_> = generics.type_params().map(|param| param.ident.clone()).collect();
     if !params.is_empty() {
         let clause = generics.make_where_clause();
-        clause.predicates.extend(params.iter().map(|param| -> syn::WherePredicate {
-            parse_quote!(#param: ::aiserve::schema::Schema)
-        }));
+        clause.predicates.extend(
+            params.iter().map(|param| -> syn::WherePredicate { parse_quote!(#param: ::aiserve::schema::Schema) }),
+        );
     }
     generics
 }

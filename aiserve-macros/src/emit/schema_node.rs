@@ -115,11 +115,7 @@ fn element(field: &Field) -> TokenStream {
 fn field_node(field: &Field) -> TokenStream {
     let ty = &field.ty;
     sides(&field.stand_ins, || {
-        if field.flatten {
-            quote_spanned!(ty.span()=> <#ty as ::aiserve::schema::Schema>::BODY)
-        } else {
-            node(ty)
-        }
+        if field.flatten { quote_spanned!(ty.span()=> <#ty as ::aiserve::schema::Schema>::BODY) } else { node(ty) }
     })
 }
 

@@ -159,7 +159,10 @@ impl Reader<'_> {
                     input.parse::<Token![=]>()?;
                     condition = Some(input.parse()?);
                 } else if name == "skip" || name == "dive" {
-                    return Err(syn::Error::new(name.span(), format!("`{name}` stands at the field, not inside a rule")));
+                    return Err(syn::Error::new(
+                        name.span(),
+                        format!("`{name}` stands at the field, not inside a rule"),
+                    ));
                 } else {
                     rules.extend(self.rule(name, input)?);
                 }
@@ -311,4 +314,3 @@ fn bounds(input: ParseStream<'_>) -> syn::Result<RawBounds> {
     }
     Ok(raw)
 }
-

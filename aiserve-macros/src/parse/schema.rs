@@ -7,9 +7,9 @@ use syn::{Attribute, Data, DataEnum, DeriveInput, Expr, Fields, Token, parenthes
 
 use super::rules::{Reader, Runner, needs_garde};
 use super::schema_fields::FieldReader;
+use super::schema_serde;
 use super::schema_serde::{ContainerSerde, Sides, VariantSerde};
 use super::schema_texts::{self, Place, Texts};
-use super::schema_serde;
 use crate::check;
 use crate::ctxt::Ctxt;
 use crate::ir::schema::{Content, Enforced, Names, Schema, Shape, Tagging, Variant, VariantKind, Wire};

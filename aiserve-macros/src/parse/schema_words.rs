@@ -33,11 +33,8 @@ impl Parse for SchemaWord {
             return Ok(Self { name, value: None });
         }
         input.parse::<Token![=]>()?;
-        let value = if name == "as" {
-            SchemaValue::Type(Box::new(input.parse()?))
-        } else {
-            SchemaValue::Expr(input.parse()?)
-        };
+        let value =
+            if name == "as" { SchemaValue::Type(Box::new(input.parse()?)) } else { SchemaValue::Expr(input.parse()?) };
         Ok(Self { name, value: Some(value) })
     }
 }

@@ -24,15 +24,8 @@ impl Schema for Path {
     const NAME: Name = <PathBuf as Schema>::NAME;
 }
 
-static CHAR: Format = Format {
-    name: "",
-    code: "char",
-    noun: "character",
-    pattern: "",
-    length: (1, 1),
-    encoding: "",
-    check: check_char,
-};
+static CHAR: Format =
+    Format { name: "", code: "char", noun: "character", pattern: "", length: (1, 1), encoding: "", check: check_char };
 
 fn check_char(text: &str) -> Result<(), (&'static str, String)> {
     match text.chars().count() {

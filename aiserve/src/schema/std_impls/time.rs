@@ -10,7 +10,13 @@ use crate::schema::{Field, Name, Node, Object, Schema};
 const fn pair(seconds: &'static str, nanoseconds: &'static str) -> [Field; 2] {
     [
         Field { rust: seconds, name: seconds, output: seconds, node: <u64 as Schema>::NODE, ..Field::PLAIN },
-        Field { rust: nanoseconds, name: nanoseconds, output: nanoseconds, node: <u32 as Schema>::NODE, ..Field::PLAIN },
+        Field {
+            rust: nanoseconds,
+            name: nanoseconds,
+            output: nanoseconds,
+            node: <u32 as Schema>::NODE,
+            ..Field::PLAIN
+        },
     ]
 }
 
