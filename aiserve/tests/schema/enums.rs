@@ -104,10 +104,7 @@ enum Partly {
 
 #[test]
 fn variants_may_be_one_sided_or_untagged() {
-    assert_eq!(
-        body::<Partly>(),
-        "external: Known uint8 | in Read | out Written | deprecated Old | untagged Any any"
-    );
+    assert_eq!(body::<Partly>(), "external: Known uint8 | in Read | out Written | deprecated Old | untagged Any any");
 }
 
 #[payload]

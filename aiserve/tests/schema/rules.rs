@@ -1,7 +1,7 @@
 //! Rules as data: every rule of garde, with every kind of argument.
 
-use aiserve::schema::{Limit, Measure, Rule, Schema};
 use aiserve::payload;
+use aiserve::schema::{Limit, Measure, Rule, Schema};
 
 use crate::{body, object};
 

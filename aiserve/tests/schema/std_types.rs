@@ -32,9 +32,15 @@ fn numbers() {
 
 #[test]
 fn texts() {
-    assert_eq!(node::<(String, &str, Cow<'_, str>, Box<str>, Arc<str>, PathBuf)>(), "(text, text, text, text, text, text)");
+    assert_eq!(
+        node::<(String, &str, Cow<'_, str>, Box<str>, Arc<str>, PathBuf)>(),
+        "(text, text, text, text, text, text)"
+    );
     assert_eq!(node::<char>(), "text<char>");
-    assert_eq!(node::<(IpAddr, Ipv4Addr, Ipv6Addr)>(), "(text<ip_any_address>, text<ip_v4_address>, text<ip_v6_address>)");
+    assert_eq!(
+        node::<(IpAddr, Ipv4Addr, Ipv6Addr)>(),
+        "(text<ip_any_address>, text<ip_v4_address>, text<ip_v6_address>)"
+    );
 }
 
 #[test]
@@ -45,7 +51,10 @@ fn pointers_are_what_they_hold() {
 
 #[test]
 fn lists() {
-    assert_eq!(node::<(Vec<u8>, VecDeque<u8>, LinkedList<u8>, BinaryHeap<u8>)>(), "([uint8], [uint8], [uint8], [uint8])");
+    assert_eq!(
+        node::<(Vec<u8>, VecDeque<u8>, LinkedList<u8>, BinaryHeap<u8>)>(),
+        "([uint8], [uint8], [uint8], [uint8])"
+    );
     assert_eq!(node::<(&[u8], Box<[u8]>, [u8; 3], bytes::Bytes)>(), "([uint8], [uint8], [uint8; 3], [uint8])");
     assert_eq!(node::<(HashSet<u8>, BTreeSet<u8>, indexmap::IndexSet<u8>)>(), "(set[uint8], set[uint8], set[uint8])");
 }
