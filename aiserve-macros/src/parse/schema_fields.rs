@@ -7,7 +7,7 @@ use syn::{Fields, Index, LitStr, Member, Type};
 
 use super::rules::{Reader, read};
 use super::schema_case::Case;
-use super::schema_serde::{self, ContainerSerde, FieldSerde, Sides};
+use super::schema_serde::{self, ContainerSerde, FieldSerde, Sides, same_type};
 use super::schema_texts::{self, Place, Texts};
 use crate::check;
 use crate::ir::rules::{FieldRule, RuleKind};
@@ -70,7 +70,7 @@ impl FieldReader<'_> {
             binding: format_ident!("__aiserve_{index}"),
             ty: field.ty.clone(),
             names: names(field, index, &serde, rename_all),
-            stand_ins: stand_ins(&serde, &texts),
+            stand_ins: stand_ins(&field.ty, &serde, &texts),
             flags: flags(&serde, &texts, default.is_some()),
             flatten: serde.flatten.is_some(),
             default,
@@ -115,9 +115,10 @@ fn names(field: &syn::Field, index: usize, serde: &FieldSerde, rename_all: &Side
     }
 }
 
-/// Where `as = Type` holds: on the sides that functions take over, or everywhere.
-fn stand_ins(serde: &FieldSerde, texts: &Texts) -> Sides<Option<Type>> {
-    let Some(stand_in) = &texts.stand_in else { return Sides::default() };
+/// Where `as = Type` holds: on the sides that functions take over, or everywhere. A type is no stand-in for itself.
+fn stand_ins(ty: &Type, serde: &FieldSerde, texts: &Texts) -> Sides<Option<Type>> {
+    let stand_in = texts.stand_in.as_ref().filter(|stand_in| !same_type(stand_in, ty));
+    let Some(stand_in) = stand_in else { return Sides::default() };
     let (read, write) = (serde.with.read.is_some(), serde.with.write.is_some());
     let everywhere = !read && !write;
     Sides {

@@ -4,12 +4,26 @@
 //! assertions are all readers of the same [`Node`] tree. `#[derive(Schema)]` and `#[payload]` write it.
 
 pub(crate) mod derived;
+#[cfg(any(
+    feature = "base64",
+    feature = "chrono",
+    feature = "jiff",
+    feature = "rust_decimal",
+    feature = "time",
+    feature = "url",
+    feature = "uuid"
+))]
+mod foreign;
 mod identity;
 pub(crate) mod limits;
 mod node;
 mod rule;
 mod std_impls;
 
+#[cfg(feature = "base64")]
+pub use foreign::Base64;
+#[cfg(feature = "url")]
+pub use foreign::HttpUrl;
 pub use identity::{Definition, Name};
 pub use node::{Field, Flags, Format, Integer, Node, Object, Shape, Tagging, Union, Variant};
 pub use rule::{Limit, Measure, Pattern, Rule};
