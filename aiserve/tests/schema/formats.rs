@@ -6,8 +6,9 @@ use serde::de::DeserializeOwned;
 
 /// Asserts that `good` texts are read and written, that `bad` ones are refused with the error type, and the format's name.
 fn assert_text<T: Schema + Serialize + DeserializeOwned>(name: &str, kind: &str, good: &[&str], bad: &[&str]) {
-    let (Node::Text(Some(format)) | Node::Split(_, Node::Text(Some(format)))) = T::NODE else {
-        panic!("{:?}", T::NODE)
+    let format = match T::NODE {
+        Node::Text(Some(format)) | Node::Split(_, &Node::Text(Some(format))) => format,
+        other => panic!("{other:?}"),
     };
     assert_eq!(format.name, name);
     for text in good {
