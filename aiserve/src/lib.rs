@@ -21,6 +21,8 @@ pub mod route;
 pub mod schema;
 mod serve;
 pub mod testing;
+#[cfg(any(feature = "base64", feature = "url"))]
+pub mod types;
 mod validate;
 
 pub use aiserve_macros::{Schema, payload};

@@ -1,7 +1,9 @@
 //! What a type with a schema may not say: whatever would make its document untrue.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::ext::IdentExt;
+use syn::{Data, DeriveInput, Type};
 
 use crate::ctxt::Ctxt;
 use crate::ir::schema::Field;
@@ -13,6 +15,38 @@ pub(crate) fn container(serde: &ContainerSerde, ctxt: &Ctxt) {
     if let Some(word) = &serde.remote {
         let message = "a remote derive describes another type; put `#[schema(as = Type)]` on the fields that use it";
         ctxt.error_at(word, message);
+    }
+}
+
+/// Reports what an inline type has no component to carry.
+pub(crate) fn inline(input: &DeriveInput, texts: &Texts, ctxt: &Ctxt) {
+    let Some(word) = &texts.inline else { return };
+    if let Some(name) = &texts.rename {
+        ctxt.error_at(name, "an `inline` type has no component to name: leave out `inline` or `rename`");
+    }
+    if texts.title.is_some() || !texts.examples.is_empty() || texts.deprecated {
+        ctxt.error_at(word, "an `inline` type has no component to carry texts: put them on the fields that use it");
+    }
+    let ident = &input.ident;
+    if field_types(&input.data).into_iter().any(|ty| mentions(ty.to_token_stream(), ident)) {
+        ctxt.error_at(word, format!("`{ident}` contains itself, which only a named component can say"));
+    }
+}
+
+fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == *name,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
+}
+
+/// The types of all fields.
+fn field_types(data: &Data) -> Vec<&Type> {
+    match data {
+        Data::Struct(data) => data.fields.iter().map(|field| &field.ty).collect(),
+        Data::Enum(data) => data.variants.iter().flat_map(|variant| &variant.fields).map(|field| &field.ty).collect(),
+        Data::Union(_) => Vec::new(),
     }
 }
 

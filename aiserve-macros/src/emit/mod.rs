@@ -5,4 +5,5 @@ pub(crate) mod rules;
 pub(crate) mod rules_checks;
 pub(crate) mod schema;
 pub(crate) mod schema_check;
+pub(crate) mod schema_key;
 pub(crate) mod schema_node;

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, GenericParam, Generics, parse_quote};
 
-use super::{schema_check, schema_node};
+use super::{schema_check, schema_key, schema_node};
 use crate::ir::schema::{Content, Schema, Shape, Wire};
 
 /// ```text
@@ -25,21 +25,32 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (node, name) = (schema_node::body(schema), name(schema));
     let (optional, check) = (optional(schema), schema_check::check(schema));
-    let definition = definition(schema);
+    let key = schema_key::key(schema);
+    let (own_node, own_body, named) = if schema.inline {
+        (node, None, None)
+    } else {
+        let definition = definition(schema);
+        let named = quote! {
+            impl #impl_generics ::aiserve::__private::Named for #ident #ty_generics #where_clause {
+                const DEFINITION: &'static ::aiserve::schema::Definition = &#definition;
+            }
+        };
+        let body = quote!(const BODY: ::aiserve::schema::Node = #node;);
+        (quote!(::aiserve::__private::by_ref::<Self>()), Some(body), Some(named))
+    };
     quote! {
         #[automatically_derived]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_qualifications)]
         const _: () = {
             impl #impl_generics ::aiserve::schema::Schema for #ident #ty_generics #where_clause {
-                const NODE: ::aiserve::schema::Node = ::aiserve::__private::by_ref::<Self>();
-                const BODY: ::aiserve::schema::Node = #node;
+                const NODE: ::aiserve::schema::Node = #own_node;
+                #own_body
                 const NAME: ::aiserve::schema::Name = #name;
                 #optional
                 #check
             }
-            impl #impl_generics ::aiserve::__private::Named for #ident #ty_generics #where_clause {
-                const DEFINITION: &'static ::aiserve::schema::Definition = &#definition;
-            }
+            #named
+            #key
             impl #impl_generics ::aiserve::extract::Payload for #ident #ty_generics #where_clause {}
         };
     }

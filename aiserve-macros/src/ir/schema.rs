@@ -16,6 +16,8 @@ pub(crate) struct Schema {
     /// Whether the user gave that name.
     pub(crate) pinned: bool,
     pub(crate) texts: Texts,
+    /// Whether its schema stands wherever it is used, without a component.
+    pub(crate) inline: bool,
     pub(crate) wire: Wire,
     pub(crate) shape: Shape,
     pub(crate) enforced: Enforced,

@@ -20,6 +20,7 @@ pub(crate) fn schema(input: &DeriveInput, runner: Runner, ctxt: &Ctxt) -> Schema
     let mut texts = schema_texts::texts(&input.attrs, Place::Type, ctxt);
     let garde = container_garde(&input.attrs, runner, ctxt);
     check::schema::container(&serde, ctxt);
+    check::schema::inline(input, &texts, ctxt);
     let base = check::schema::base(&input.ident, &serde, &texts, ctxt);
     let reader = FieldReader {
         rules: Reader { ctxt, runner, variable: &variable_names(input, garde.context) },
@@ -30,6 +31,7 @@ pub(crate) fn schema(input: &DeriveInput, runner: Runner, ctxt: &Ctxt) -> Schema
         ident: input.ident.clone(),
         generics: input.generics.clone(),
         pinned: texts.rename.is_some(),
+        inline: texts.inline.is_some(),
         base,
         wire: wire(&serde, &mut texts),
         texts,

@@ -17,6 +17,8 @@ pub(crate) struct Texts {
     pub(crate) deprecated: bool,
     pub(crate) secret: bool,
     pub(crate) rename: Option<LitStr>,
+    /// `inline`, at the word.
+    pub(crate) inline: Option<Ident>,
     /// `as = Type`.
     pub(crate) stand_in: Option<Type>,
 }
@@ -39,7 +41,7 @@ pub(crate) enum Place {
 impl Place {
     fn words(self) -> &'static [&'static str] {
         match self {
-            Self::Type => &["as", "rename", "title", "example", "deprecated"],
+            Self::Type => &["as", "rename", "inline", "title", "example", "deprecated"],
             Self::Variant => &["deprecated"],
             Self::Field => &["as", "title", "example", "deprecated", "secret", "gt", "lt", "multiple_of"],
         }
@@ -69,12 +71,13 @@ fn read(word: SchemaWord, place: Place, texts: &mut Texts, ctxt: &Ctxt) {
     match (text.as_str(), value) {
         ("deprecated", None) => texts.deprecated = true,
         ("secret", None) => texts.secret = true,
+        ("inline", None) => texts.inline = Some(name),
         ("as", Some(SchemaValue::Type(ty))) => texts.stand_in = Some(*ty),
         ("title", Some(SchemaValue::Expr(value))) => texts.title = string(&name, value, ctxt),
         ("rename", Some(SchemaValue::Expr(value))) => texts.rename = string(&name, value, ctxt),
         ("example", Some(SchemaValue::Expr(value))) => texts.examples.push(value),
         ("gt" | "lt" | "multiple_of", _) => {}
-        ("deprecated" | "secret", Some(_)) => ctxt.error_at(&name, format!("`{text}` stands alone")),
+        ("deprecated" | "secret" | "inline", Some(_)) => ctxt.error_at(&name, format!("`{text}` stands alone")),
         ("as", _) => ctxt.error_at(&name, "name the type that stands in: `as = Type`"),
         _ => ctxt.error_at(&name, format!("give `{text}` a value: `{text} = ..`")),
     }

@@ -155,7 +155,8 @@ impl Registry {
         let mut schemas = BTreeMap::new();
         for (key, component) in components {
             let name = |side: Side| names[&(Rc::clone(&key), side)].clone();
-            let sides: Vec<(String, Parts)> = match both(&component).filter(|_| name(Side::Input) == name(Side::Output)) {
+            let sides: Vec<(String, Parts)> = match both(&component).filter(|_| name(Side::Input) == name(Side::Output))
+            {
                 Some(merged) => vec![(name(Side::Input), merged)],
                 None => component.sides.into_iter().map(|(side, parts)| (name(side), parts)).collect(),
             };
@@ -240,11 +241,8 @@ fn part_name(name: &str, variant: &str) -> String {
 fn split(components: &Components) -> BTreeSet<Key> {
     let two_sided = |component: &Component| component.sides.len() == 2;
     let differs = |component: &Component| two_sided(component) && both(component).is_none();
-    let mut split: BTreeSet<Key> = components
-        .iter()
-        .filter(|(_, component)| differs(component))
-        .map(|(key, _)| Rc::clone(key))
-        .collect();
+    let mut split: BTreeSet<Key> =
+        components.iter().filter(|(_, component)| differs(component)).map(|(key, _)| Rc::clone(key)).collect();
     loop {
         let before = split.len();
         for (key, component) in components {
@@ -289,7 +287,8 @@ fn merge(input: &Object, output: &Object) -> Option<Object> {
             (_, _, None) => return None,
         }
     }
-    let known = |(key, value): (&String, &Json)| input.has(key) || (key == "required" && matches!(value, Json::List(_)));
+    let known =
+        |(key, value): (&String, &Json)| input.has(key) || (key == "required" && matches!(value, Json::List(_)));
     output.iter().all(known).then_some(merged)
 }
 

@@ -8,11 +8,7 @@ use super::{Listed, OpenApiVersion};
 use crate::Error;
 
 /// The whole document, or everything that makes it impossible.
-pub(super) fn document(
-    info: &Info,
-    routes: &[Listed<'_>],
-    version: OpenApiVersion,
-) -> Result<Object, Vec<Error>> {
+pub(super) fn document(info: &Info, routes: &[Listed<'_>], version: OpenApiVersion) -> Result<Object, Vec<Error>> {
     let shown: Vec<Listed<'_>> = routes.iter().filter(|listed| !listed.operation.hidden).cloned().collect();
     let ids = operation::ids(&shown);
     let modern = version != OpenApiVersion::V3_0;
@@ -41,7 +37,9 @@ fn paths(routes: &[Listed<'_>], ids: &[String], registry: &Registry) -> Result<O
         let Some(Json::Object(item)) = paths.get_mut(&path) else { continue };
         if item.has(method) {
             let method = method.to_uppercase();
-            errors.push(Error::new(format!("the document would have two operations `{method} {path}`; mark one `hidden`")));
+            errors.push(Error::new(format!(
+                "the document would have two operations `{method} {path}`; mark one `hidden`"
+            )));
         }
         item.set(method, operation(listed, id, registry));
     }

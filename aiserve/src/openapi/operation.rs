@@ -13,10 +13,8 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
     let operation = listed.operation;
     let parameters = parameter::of(operation, registry);
     let body = operation.args.iter().find_map(|arg| if let Arg::Body(body) = arg { Some(body) } else { None });
-    let refusals = Refusals {
-        invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)),
-        body: body.is_some(),
-    };
+    let refusals =
+        Refusals { invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)), body: body.is_some() };
     let summary = if operation.summary.is_empty() { title_case(operation.id) } else { operation.summary.to_owned() };
     let mut object = Object::new()
         .with_list("tags", Json::texts(listed.tags.iter().copied()))
@@ -56,9 +54,8 @@ fn title_case(name: &str) -> String {
 /// The operation ids: the function's name; of several functions of one name the module too, of one function mounted
 /// several times the path too.
 pub(super) fn ids(routes: &[Listed<'_>]) -> Vec<String> {
-    let same = |a: &Listed<'_>, b: &Listed<'_>| {
-        (a.operation.module, a.operation.id) == (b.operation.module, b.operation.id)
-    };
+    let same =
+        |a: &Listed<'_>, b: &Listed<'_>| (a.operation.module, a.operation.id) == (b.operation.module, b.operation.id);
     let wish = |listed: &Listed<'_>| {
         let operation = listed.operation;
         let method = method_name(listed).to_lowercase();

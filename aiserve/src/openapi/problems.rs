@@ -3,9 +3,7 @@
 use http::StatusCode;
 
 use crate::problem::ErrorFormat;
-use crate::schema::{
-    Definition, Field, Flags, Format, Integer, Name, Node, Object, Shape, Tagging, Union, Variant,
-};
+use crate::schema::{Definition, Field, Flags, Format, Integer, Name, Node, Object, Shape, Tagging, Union, Variant};
 
 /// The schemas of one error format.
 pub(super) struct Problems {
@@ -47,15 +45,7 @@ const STATUS: Node = Node::Integer(Integer { min: 100, max: 599, format: "" });
 const OBJECT: Node = Node::Map(&TEXT, &Node::Any);
 
 const fn format(name: &'static str) -> Format {
-    Format {
-        name,
-        code: "string",
-        noun: "string",
-        pattern: "",
-        length: (0, u64::MAX),
-        encoding: "",
-        check: |_| Ok(()),
-    }
+    Format { name, code: "string", noun: "string", pattern: "", length: (0, u64::MAX), encoding: "", check: |_| Ok(()) }
 }
 
 const fn field(name: &'static str, node: Node, doc: &'static str) -> Field {

@@ -31,6 +31,15 @@ pub fn example<T: Serialize + ?Sized>(value: &T) -> Value {
     shown(value).unwrap_or_default()
 }
 
+/// A key of an object as serde writes it.
+pub fn key<T: Serialize + ?Sized>(value: &T) -> String {
+    match shown(value) {
+        Some(Value::String(text)) => text,
+        Some(other) => other.to_string(),
+        None => String::new(),
+    }
+}
+
 /// A default value that may or may not be serialisable: `(&Shown(&value)).shown()` picks by method resolution.
 #[derive(Debug)]
 pub struct Shown<'a, T: ?Sized>(pub &'a T);

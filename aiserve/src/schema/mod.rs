@@ -5,7 +5,6 @@
 
 pub(crate) mod derived;
 #[cfg(any(
-    feature = "base64",
     feature = "chrono",
     feature = "jiff",
     feature = "rust_decimal",
@@ -15,16 +14,14 @@ pub(crate) mod derived;
 ))]
 mod foreign;
 mod identity;
+mod key;
 pub(crate) mod limits;
 mod node;
 mod rule;
 mod std_impls;
 
-#[cfg(feature = "base64")]
-pub use foreign::Base64;
-#[cfg(feature = "url")]
-pub use foreign::HttpUrl;
 pub use identity::{Definition, Name};
+pub use key::Key;
 pub use node::{Field, Flags, Format, Integer, Node, Object, Shape, Tagging, Union, Variant};
 pub use rule::{Limit, Measure, Pattern, Rule};
 

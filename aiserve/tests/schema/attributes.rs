@@ -80,3 +80,32 @@ struct Named {
 fn a_type_renamed_for_serde_is_renamed_in_the_document() {
     assert_eq!(crate::node::<Named>(), "#Wire");
 }
+
+#[payload]
+#[serde(rename_all = "snake_case")]
+#[schema(inline)]
+enum OrderBy {
+    CreatedAt,
+    UpdatedAt,
+}
+
+#[payload]
+#[schema(inline)]
+struct Pair<T> {
+    left: T,
+    right: Vec<T>,
+}
+
+#[payload]
+struct Inlining {
+    order: OrderBy,
+    pair: Option<Pair<u8>>,
+}
+
+#[test]
+fn an_inline_type_has_no_component() {
+    assert_eq!(
+        body::<Inlining>(),
+        "{ order: external: created_at | updated_at, pair?: { left: uint8, right: [uint8] }? }"
+    );
+}

@@ -6,6 +6,7 @@ use crate::{body, node};
 
 #[payload]
 #[serde(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its schema is looked at")]
 enum Color {
     DarkRed,
     #[serde(alias = "verde")]
@@ -90,6 +91,7 @@ fn untagged() {
 }
 
 #[payload]
+#[expect(dead_code, reason = "only its schema is looked at")]
 enum Partly {
     Known(u8),
     #[serde(skip_serializing)]

@@ -55,7 +55,6 @@ impl Schema for Opaque {
 }
 
 #[derive(Deserialize, Schema)]
-#[expect(dead_code, reason = "only its schema is looked at")]
 struct Defaults {
     #[serde(default)]
     zero: u8,
@@ -89,6 +88,7 @@ fn the_default_of_a_type_is_that_of_its_fields() {
 }
 
 #[payload]
+#[expect(dead_code, reason = "only its schema is looked at")]
 struct Skipping {
     #[serde(skip)]
     never: u8,

@@ -46,7 +46,7 @@ fn uuids() {
 #[cfg(feature = "url")]
 #[test]
 fn urls() {
-    use aiserve::schema::HttpUrl;
+    use aiserve::types::HttpUrl;
 
     assert_text::<url::Url>("uri", "url_parsing", &["ftp://example.com/x", "data:,x"], &["not a url", "/x"]);
     assert_text::<HttpUrl>("uri", "url_scheme", &["http://x.y", "HTTPS://x.y"], &["ftp://example.com"]);
@@ -125,7 +125,7 @@ fn decimals() {
 #[cfg(feature = "base64")]
 #[test]
 fn base64() {
-    use aiserve::schema::Base64;
+    use aiserve::types::Base64;
 
     assert_text::<Base64>("", "bytes_invalid_encoding", &["", "AP8=", "AA==", "AAAA"], &["A", "AP9=", "AP8", "%"]);
 }

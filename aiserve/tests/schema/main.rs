@@ -17,6 +17,7 @@ mod fields;
 ))]
 mod formats;
 mod generics;
+mod keys;
 mod payloads;
 mod render;
 mod rules;

@@ -23,7 +23,9 @@ impl Schemas<'_> {
         }
         match self.resolve(*node) {
             Node::Integer(bounds) => Some(typed("string").with("pattern", digits(bounds))),
-            Node::Number(_) => Some(typed("string").with("pattern", r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$")),
+            Node::Number(_) => {
+                Some(typed("string").with("pattern", r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$"))
+            }
             Node::Bool => Some(Object::new().with("enum", Json::texts(["true", "false"]))),
             Node::Text(None) if !matches!(node, Node::Ref(_)) => None,
             Node::Text(_) => Some(self.node(node)),

@@ -181,7 +181,9 @@ pub(super) fn annotated(mut schema: Object, notes: &Notes<'_>) -> Object {
     let Notes { title, doc, deprecated, default, examples } = *notes;
     let mut head = Object::new().with_text("title", title);
     match schema.remove("description") {
-        Some(Json::Value(Value::String(more))) if !doc.is_empty() => head.set("description", format!("{doc}\n\n{more}")),
+        Some(Json::Value(Value::String(more))) if !doc.is_empty() => {
+            head.set("description", format!("{doc}\n\n{more}"))
+        }
         Some(description) => head.set("description", description),
         None => head = head.with_text("description", doc),
     }

@@ -5,9 +5,9 @@
 
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{
-    AssertionKind, Ast, ClassBracketed, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, ClassUnicode, ClassUnicodeKind,
-    ClassUnicodeOpKind, Flag, Flags, GroupKind, HexLiteralKind, Literal, LiteralKind, Repetition, RepetitionKind,
-    RepetitionRange, SpecialLiteralKind,
+    AssertionKind, Ast, ClassBracketed, ClassPerl, ClassPerlKind, ClassSet, ClassSetItem, ClassUnicode,
+    ClassUnicodeKind, ClassUnicodeOpKind, Flag, Flags, GroupKind, HexLiteralKind, Literal, LiteralKind, Repetition,
+    RepetitionKind, RepetitionRange, SpecialLiteralKind,
 };
 
 /// The pattern in ECMA-262; `None` if it has no equal there.
@@ -114,7 +114,9 @@ impl Writer {
     fn open(&mut self, kind: &GroupKind) -> Option<()> {
         match kind {
             GroupKind::CaptureIndex(_) => self.push("("),
-            GroupKind::CaptureName { name, .. } if !name.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
+            GroupKind::CaptureName { name, .. }
+                if !name.name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') =>
+            {
                 self.changed = true;
                 self.push("(");
             }
@@ -330,14 +332,64 @@ impl Writer {
 
 /// Names of categories and properties that both syntaxes know.
 const CATEGORIES: [&str; 43] = [
-    "L", "Lu", "Ll", "Lt", "Lm", "Lo", "M", "Mn", "Mc", "Me", "N", "Nd", "Nl", "No", "P", "Pc", "Pd", "Ps", "Pe", "Pi",
-    "Pf", "Po", "S", "Sm", "Sc", "Sk", "So", "Z", "Zs", "Zl", "Zp", "C", "Cc", "Cf", "Co", "Letter", "Number",
-    "Punctuation", "Symbol", "Alphabetic", "Uppercase", "Lowercase", "White_Space",
+    "L",
+    "Lu",
+    "Ll",
+    "Lt",
+    "Lm",
+    "Lo",
+    "M",
+    "Mn",
+    "Mc",
+    "Me",
+    "N",
+    "Nd",
+    "Nl",
+    "No",
+    "P",
+    "Pc",
+    "Pd",
+    "Ps",
+    "Pe",
+    "Pi",
+    "Pf",
+    "Po",
+    "S",
+    "Sm",
+    "Sc",
+    "Sk",
+    "So",
+    "Z",
+    "Zs",
+    "Zl",
+    "Zp",
+    "C",
+    "Cc",
+    "Cf",
+    "Co",
+    "Letter",
+    "Number",
+    "Punctuation",
+    "Symbol",
+    "Alphabetic",
+    "Uppercase",
+    "Lowercase",
+    "White_Space",
 ];
 
 /// Names of scripts, which ECMA-262 wants to be called that.
 const SCRIPTS: [&str; 12] = [
-    "Latin", "Greek", "Cyrillic", "Armenian", "Hebrew", "Arabic", "Devanagari", "Thai", "Hangul", "Hiragana", "Katakana",
+    "Latin",
+    "Greek",
+    "Cyrillic",
+    "Armenian",
+    "Hebrew",
+    "Arabic",
+    "Devanagari",
+    "Thai",
+    "Hangul",
+    "Hiragana",
+    "Katakana",
     "Han",
 ];
 

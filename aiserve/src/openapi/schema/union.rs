@@ -155,7 +155,8 @@ impl Schemas<'_> {
                 return Object::new().with("allOf", vec![self.node(&variant.content).into(), members.schema().into()]);
             }
             (shape, Node::Object(object)) => {
-                members.closed = denies(object) || (shape == Shape::Struct && self.reads() && union.deny_unknown && !flat);
+                members.closed =
+                    denies(object) || (shape == Shape::Struct && self.reads() && union.deny_unknown && !flat);
                 self.members(object.fields, &mut members);
             }
             (_, Node::Map(_, value)) => members.rest = self.node(value),

@@ -1,10 +1,11 @@
-//! Schemas of other crates' types, each by the feature of the crate's name, and two wrappers: `Base64` and `HttpUrl`.
+//! Schemas of other crates' types, each by the feature of the crate's name.
 //!
 //! All are text on the wire. A text is tried by the type's own `Deserialize`, so that the explanation of a refusal and the
 //! refusal cannot disagree.
 
 /// Writes the schema of a text type: component name, then [`Format`](super::Format) in words. `kind` is the error type of
 /// all texts that are none, empty for `{code}_parsing`.
+#[allow(unused_macros, reason = "which features use it differs")]
 macro_rules! text {
     ($ty:ty => $component:literal, name: $name:literal, code: $code:literal, kind: $kind:literal, noun: $noun:literal, pattern: $pattern:expr) => {
         impl $crate::schema::Schema for $ty {
@@ -22,11 +23,15 @@ macro_rules! text {
             };
             const NAME: $crate::schema::Name = $crate::schema::Name::plain($component);
         }
+
+        impl $crate::schema::Key for $ty {
+            fn text(&self) -> String {
+                $crate::schema::derived::key(self)
+            }
+        }
     };
 }
 
-#[cfg(feature = "base64")]
-mod base64;
 #[cfg(feature = "chrono")]
 mod chrono;
 #[cfg(feature = "jiff")]
@@ -40,16 +45,12 @@ mod url;
 #[cfg(feature = "uuid")]
 mod uuid;
 
-#[cfg(feature = "base64")]
-pub use base64::Base64;
-#[cfg(feature = "url")]
-pub use url::HttpUrl;
-
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error, StrDeserializer};
 
 /// Whether `T` reads a text, and why not.
+#[allow(dead_code, reason = "which features use it differs")]
 fn read_as<'de, T: Deserialize<'de>>(kind: &'static str, text: &'de str) -> Result<(), (&'static str, String)> {
     let deserializer: StrDeserializer<'de, Error> = text.into_deserializer();
     T::deserialize(deserializer).map(drop).map_err(|error| (kind, error.to_string()))

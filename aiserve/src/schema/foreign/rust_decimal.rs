@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::schema::key::displayed;
 use crate::schema::limits::{Limited, Number, Of};
 use crate::schema::{Format, Limit, Name, Node, Schema, Shape, Tagging, Union, Variant};
 
@@ -58,3 +59,5 @@ impl Of<Decimal> {
         Limit::Float(value)
     }
 }
+
+displayed!(Decimal);

@@ -13,7 +13,7 @@ use crate::schema::{Format, Name, Node, Schema};
 ///
 /// # Examples
 /// ```
-/// use aiserve::schema::Base64;
+/// use aiserve::types::Base64;
 ///
 /// assert_eq!(serde_json::to_string(&Base64(vec![0, 255]))?, "\"AP8=\"");
 /// assert_eq!(serde_json::from_str::<Base64>("\"AP8=\"")?.0, [0, 255]);
