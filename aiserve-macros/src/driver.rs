@@ -1,8 +1,11 @@
 //! The pipeline that every macro runs: parse, check, emit; report every mistake; write the user's item out again.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::DeriveInput;
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, ItemFn, Path, Token};
 
 use crate::ctxt::Ctxt;
 use crate::emit;
@@ -42,4 +45,25 @@ pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) 
     let (item, validate) = (emit::payload::item(&payload), emit::payload::validate(&payload));
     let (schema, fallback) = (emit::schema::schema(&schema), emit::schema::fallback(&payload.item));
     Emitted { whole: quote!(#item #schema #validate), fallback: quote!(#item #fallback #validate) }
+}
+
+/// `#[endpoint(..)]`
+pub(crate) fn endpoint(arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Emitted {
+    let plain = parse::endpoint::plain_item(item);
+    let endpoint = parse::endpoint::endpoint(arguments, item, ctxt);
+    let fallback = emit::endpoint::fallback(&plain);
+    let whole = endpoint.map(|endpoint| emit::endpoint::endpoint(&plain, &endpoint)).unwrap_or_default();
+    Emitted { whole, fallback }
+}
+
+/// `routes![..]`
+pub(crate) fn routes(paths: &Punctuated<Path, Token![,]>, ctxt: &Ctxt) -> Emitted {
+    let paths: Vec<Path> = paths.iter().cloned().collect();
+    let mut seen = HashSet::new();
+    for path in &paths {
+        if !seen.insert(path.to_token_stream().to_string()) {
+            ctxt.error_at(path, "this endpoint is in the list already");
+        }
+    }
+    Emitted { whole: emit::routes::routes(&paths), fallback: emit::routes::routes(&[]) }
 }

@@ -25,7 +25,7 @@ pub mod testing;
 pub mod types;
 mod validate;
 
-pub use aiserve_macros::{Schema, payload};
+pub use aiserve_macros::{Schema, endpoint, payload, routes};
 pub use error::{Error, Result};
 pub use problem::Problem;
 pub use schema::Schema;

@@ -1,4 +1,5 @@
 //! All rules about what users may write; all violations are reported.
 
+pub(crate) mod endpoint;
 pub(crate) mod rules;
 pub(crate) mod schema;

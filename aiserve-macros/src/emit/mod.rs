@@ -1,6 +1,9 @@
 //! From plain data to tokens. Only here is code quoted.
 
+pub(crate) mod endpoint;
+mod endpoint_call;
 pub(crate) mod payload;
+pub(crate) mod routes;
 pub(crate) mod rules;
 pub(crate) mod rules_checks;
 pub(crate) mod schema;

@@ -8,8 +8,14 @@ use crate::Problem;
 use crate::describe::Param;
 use crate::extract::{Missing, Received, Refused, Request, decode, find, node, receive};
 use crate::respond::{Respond, Response};
-use crate::schema::Schema;
+use crate::schema::{Flags, Node, Schema};
 use crate::validate::{self, Cause};
+
+/// Presence and direction of a parameter: a default, an `Option` and a list may be absent.
+pub const fn presence<T: Schema>(has_default: bool, deprecated: bool, secret: bool) -> Flags {
+    let may_be_absent = has_default || T::OPTIONAL || matches!(T::NODE, Node::Array(_) | Node::Set(_));
+    Flags::OPTIONAL_IN.when(may_be_absent).and(Flags::DEPRECATED.when(deprecated)).and(Flags::SECRET.when(secret))
+}
 
 /// Reads a path parameter by its index in the template.
 pub fn path<T: Schema + DeserializeOwned>(request: &mut Request, index: usize, param: &'static Param) -> Option<T> {
