@@ -67,3 +67,16 @@ pub(crate) fn routes(paths: &Punctuated<Path, Token![,]>, ctxt: &Ctxt) -> Emitte
     }
     Emitted { whole: emit::routes::routes(&paths), fallback: emit::routes::routes(&[]) }
 }
+
+/// `#[derive(AppState)]`
+pub(crate) fn app_state(item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
+    let fields = parse::app_state::fields(item, ctxt);
+    let whole = emit::app_state::app_state(item, &fields);
+    Emitted { fallback: whole.clone(), whole }
+}
+
+/// `#[derive(ApiError)]`
+pub(crate) fn api_error(item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
+    let failures = parse::api_error::failures(item, ctxt);
+    Emitted { whole: emit::api_error::api_error(item, &failures), fallback: emit::api_error::fallback(item) }
+}

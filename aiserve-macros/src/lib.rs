@@ -61,3 +61,21 @@ pub fn routes(paths: TokenStream) -> TokenStream {
     let paths = Punctuated::<Path, Token![,]>::parse_terminated.parse(paths);
     driver::run(paths, driver::routes).into()
 }
+
+/// Makes every field of a type available to endpoints as `State<FieldType>`.
+///
+/// Fields are cloned for each request that asks for them. `#[state(skip)]` leaves a field out.
+#[proc_macro_derive(AppState, attributes(state))]
+pub fn app_state(item: TokenStream) -> TokenStream {
+    driver::run(syn::parse(item), driver::app_state).into()
+}
+
+/// Makes an error type a documented reply: one for each variant.
+///
+/// `#[status(404)]` on a variant (or on a struct) sets the status, its doc comment is the reply's description, and its
+/// `Display` text is sent. `code = ".."` sets the stable code (the variant's name in snake case unless said),
+/// `retry_after = 60` the header field in seconds; `hidden` keeps the text in the log.
+#[proc_macro_derive(ApiError, attributes(status))]
+pub fn api_error(item: TokenStream) -> TokenStream {
+    driver::run(syn::parse(item), driver::api_error).into()
+}

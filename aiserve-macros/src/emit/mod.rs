@@ -1,5 +1,7 @@
 //! From plain data to tokens. Only here is code quoted.
 
+pub(crate) mod api_error;
+pub(crate) mod app_state;
 pub(crate) mod endpoint;
 mod endpoint_call;
 pub(crate) mod payload;

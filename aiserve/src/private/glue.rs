@@ -119,3 +119,21 @@ pub fn refuse(mut request: Request) -> Response {
     let (faults, sent) = request.take_invalid();
     Problem::invalid(faults, sent).respond(request.settings())
 }
+
+/// The problem of an error that `#[derive(ApiError)]` describes.
+pub fn failure(status: u16, code: &'static str, detail: String, retry_after: Option<u64>) -> Problem {
+    let problem = Problem::new(valid(status), detail).code(code);
+    match retry_after {
+        Some(seconds) => problem.header(http::header::RETRY_AFTER, seconds.into()),
+        None => problem,
+    }
+}
+
+/// The problem of an error that only the log may tell.
+pub fn hidden_failure(status: u16, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Problem {
+    Problem::hidden(valid(status), cause)
+}
+
+fn valid(status: u16) -> http::StatusCode {
+    http::StatusCode::from_u16(status).expect("the macro lets statuses from 400 to 599 through alone")
+}
