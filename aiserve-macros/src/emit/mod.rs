@@ -1,5 +1,6 @@
 //! From plain data to tokens. Only here is code quoted.
 
+pub(crate) mod literal;
 pub(crate) mod payload;
 pub(crate) mod rules;
 pub(crate) mod rules_checks;

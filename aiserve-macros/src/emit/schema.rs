@@ -40,7 +40,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     };
     quote! {
         #[automatically_derived]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_qualifications)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_braces, unused_qualifications)]
         const _: () = {
             impl #impl_generics ::aiserve::schema::Schema for #ident #ty_generics #where_clause {
                 const NODE: ::aiserve::schema::Node = #own_node;

@@ -43,12 +43,7 @@ fn whole(schema: &Schema) -> TokenStream {
     match &schema.enforced {
         Enforced::Here(rules) => rules.iter().map(whole_rule).collect(),
         Enforced::ByGarde => quote_spanned! {ident.span()=>
-            ::aiserve::__private::garde::Validate::validate_into(
-                self,
-                &<<Self as ::aiserve::__private::garde::Validate>::Context as ::core::default::Default>::default(),
-                __aiserve_parent,
-                __aiserve_report,
-            );
+            ::aiserve::__private::rules::validate(self, __aiserve_parent, __aiserve_report);
         },
         Enforced::NotNeeded => TokenStream::new(),
     }
@@ -56,9 +51,7 @@ fn whole(schema: &Schema) -> TokenStream {
 
 fn whole_rule(rule: &Expr) -> TokenStream {
     quote_spanned! {rule.span()=>
-        if let ::core::result::Result::Err(__aiserve_error) = (#rule)(self, &()) {
-            __aiserve_report.append(__aiserve_parent(), __aiserve_error);
-        }
+        ::aiserve::__private::rules::keep((#rule)(self, &()), __aiserve_parent, __aiserve_report);
     }
 }
 
@@ -116,11 +109,10 @@ impl Checker<'_> {
 
     /// The checks of one field, at `__aiserve_parent()`.
     fn field(&self, field: &Field) -> TokenStream {
-        let binding = &field.binding;
-        let value = quote!(#binding);
+        let value = &field.binding;
         let mut checks = match self.enforced {
-            Enforced::Here(_) => rules_checks::checks(&field.rules, &value),
-            Enforced::ByGarde | Enforced::NotNeeded => rules_checks::own_checks(&field.rules, &value),
+            Enforced::Here(_) => rules_checks::checks(&field.rules, value),
+            Enforced::ByGarde | Enforced::NotNeeded => rules_checks::own_checks(&field.rules, value),
         };
         checks.extend(self.nested(field));
         checks
@@ -140,11 +132,7 @@ impl Checker<'_> {
             });
         }
         rules.dive.map(|span| {
-            quote_spanned! {span=>
-                ::aiserve::__private::garde::Validate::validate_into(
-                    #binding, &::core::default::Default::default(), __aiserve_parent, __aiserve_report,
-                );
-            }
+            quote_spanned!(span=> ::aiserve::__private::rules::validate(#binding, __aiserve_parent, __aiserve_report);)
         })
     }
 }
