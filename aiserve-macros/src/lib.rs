@@ -20,8 +20,11 @@ use proc_macro::TokenStream;
 /// gives a missing field a value and documents it.
 #[proc_macro_attribute]
 pub fn payload(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let arguments = arguments.into();
-    driver::run(syn::parse(item), |item, ctxt| driver::payload(&arguments, item, ctxt)).into()
+    let (arguments, tokens) = (arguments.into(), item.clone().into());
+    match syn::parse(item) {
+        Ok(item) => driver::run(Ok(item), |item, ctxt| driver::payload(&arguments, item, ctxt)).into(),
+        Err(error) => driver::no_payload(tokens, &error).into(),
+    }
 }
 
 /// Describes a type's wire form, from its fields and its serde and garde attributes.

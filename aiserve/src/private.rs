@@ -5,6 +5,8 @@ pub mod glue;
 #[path = "private/rules.rs"]
 pub mod rules;
 
-pub use crate::schema::derived::{Digits, Named, Shown, ShownAsNothing, ShownBySerialize, by_ref, example, key};
+pub use crate::schema::derived::{
+    Digits, Named, Shown, ShownAsNothing, ShownBySerialize, by_ref, example, flattens, holds_tag, key,
+};
 pub use crate::schema::limits::{Elements, Limited, Of, length};
 pub use {garde, serde, serde_json};

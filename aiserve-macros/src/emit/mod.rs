@@ -8,3 +8,4 @@ pub(crate) mod schema;
 pub(crate) mod schema_check;
 pub(crate) mod schema_key;
 pub(crate) mod schema_node;
+pub(crate) mod schema_shapes;

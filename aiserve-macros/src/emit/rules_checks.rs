@@ -56,7 +56,7 @@ fn check(rule: &FieldRule, name: &Ident) -> TokenStream {
         RuleKind::Matches(other) => ("matches", quote!(stringify!(#other), &self.#other,)),
         RuleKind::Custom(function) => {
             return quote_spanned! {span=>
-                ::aiserve::__private::rules::keep((#function)(#value, &()), __aiserve_parent, __aiserve_report);
+                ::aiserve::__private::rules::keep((#function)(&*#value, &()), __aiserve_parent, __aiserve_report);
             };
         }
         RuleKind::Inner(nested) => ("inner", inner(nested)),

@@ -186,7 +186,7 @@ fn flags(flags: &[&str]) -> TokenStream {
     quote!(::aiserve::schema::Flags::#first #(.and(::aiserve::schema::Flags::#flags))*)
 }
 
-fn names(Names { read, write, aliases }: &Names) -> TokenStream {
+fn names(Names { read, write, aliases, .. }: &Names) -> TokenStream {
     quote!(name: #read, output: #write, aliases: &[#(#aliases),*],)
 }
 
@@ -225,7 +225,9 @@ fn shown_default(field: &Field) -> Option<TokenStream> {
 
 /// Functions that make example values.
 pub(crate) fn examples(examples: &[Expr]) -> TokenStream {
-    quote!(&[#(|| ::aiserve::__private::example(&(#examples))),*])
+    let examples =
+        examples.iter().map(|example| quote_spanned!(example.span()=> || ::aiserve::__private::example(&{ #example })));
+    quote!(&[#(#examples),*])
 }
 
 /// An expression of type `Option`.

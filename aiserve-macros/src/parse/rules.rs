@@ -8,8 +8,35 @@ use syn::{Attribute, Expr, ExprLit, Lit, Token, parenthesized};
 
 use super::schema_words::{SchemaValue, SchemaWord, schema_words};
 use crate::check;
+use crate::check::words::hint;
 use crate::ctxt::Ctxt;
 use crate::ir::rules::{Affix, FieldRule, FieldRules, LengthMode, LimitKind, PlainRule, Range, RuleKind};
+
+/// The rules, as their names are proposed.
+const RULES: &[&str] = &[
+    "alphanumeric",
+    "ascii",
+    "contains",
+    "credit_card",
+    "custom",
+    "dive",
+    "email",
+    "if",
+    "inner",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "length",
+    "matches",
+    "pattern",
+    "phone_number",
+    "prefix",
+    "range",
+    "required",
+    "skip",
+    "suffix",
+    "url",
+];
 
 /// Who runs garde's rules, which decides how strictly they are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,7 +170,7 @@ impl Reader<'_> {
                 None
             }
             _ => {
-                self.error(name, format!("garde has no rule `{text}`"));
+                self.error(name, format!("garde has no rule `{text}`: {}", hint(&text, RULES)));
                 None
             }
         }

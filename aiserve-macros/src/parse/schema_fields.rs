@@ -1,6 +1,6 @@
 //! Reads the fields of a struct or variant.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
 use syn::{Expr, Fields, Index, LitStr, Member, Type};
@@ -117,7 +117,9 @@ fn member(field: &syn::Field, index: usize) -> Member {
 fn names(field: &syn::Field, index: usize, serde: &FieldSerde, rename_all: &Sides<Option<Case>>) -> Names {
     let own = field.ident.as_ref().map_or_else(|| index.to_string(), |name| name.unraw().to_string());
     let cased = |case: Option<Case>| case.map_or_else(|| own.clone(), |case| case.of_field(&own));
+    let renamed = serde.rename.read.as_ref().or(serde.rename.write.as_ref()).map(LitStr::span);
     Names {
+        span: renamed.unwrap_or_else(|| field.ident.as_ref().map_or_else(Span::call_site, Ident::span)),
         read: serde.rename.read.as_ref().map_or_else(|| cased(rename_all.read), LitStr::value),
         write: serde.rename.write.as_ref().map_or_else(|| cased(rename_all.write), LitStr::value),
         aliases: serde.aliases.clone(),

@@ -2,14 +2,10 @@
 
 use aiserve::payload;
 
-struct Options {
-    top: u8,
-}
-
 #[payload]
 struct Prompt {
-    text: String,
-    options: Option<Options>,
+    #[garde(inner(range(min = 1)))]
+    top: u8,
 }
 
 fn main() {}
