@@ -39,7 +39,8 @@ pub(crate) fn own_checks(rules: &FieldRules, value: &Ident) -> TokenStream {
 fn check(rule: &FieldRule, name: &Ident) -> TokenStream {
     let span = rule.span;
     // The braces are what a misfit of the field's type is reported at.
-    let value = quote_spanned!(span=> {#name});
+    let value = quote_spanned!(span=> { #name });
+    let sink = sink();
     let (function, arguments) = match &rule.kind {
         RuleKind::Plain(kind) => (plain(*kind), TokenStream::new()),
         RuleKind::Length(mode, Range { min, max }) => {
@@ -56,7 +57,7 @@ fn check(rule: &FieldRule, name: &Ident) -> TokenStream {
         RuleKind::Matches(other) => ("matches", quote!(stringify!(#other), &self.#other,)),
         RuleKind::Custom(function) => {
             return quote_spanned! {span=>
-                ::aiserve::__private::rules::keep((#function)(&*#value, &()), __aiserve_parent, __aiserve_report);
+                ::aiserve::__private::rules::keep((#function)(&*#value, &()), #sink);
             };
         }
         RuleKind::Inner(nested) => ("inner", inner(nested)),
@@ -68,8 +69,13 @@ fn check(rule: &FieldRule, name: &Ident) -> TokenStream {
     };
     let function = Ident::new(function, span);
     quote_spanned! {span=>
-        ::aiserve::__private::rules::#function(#value, #arguments __aiserve_parent, __aiserve_report);
+        ::aiserve::__private::rules::#function(#value, #arguments #sink);
     }
+}
+
+/// Where mistakes go: variables of the emitted functions, whose names mean the same wherever the rule was written.
+pub(crate) fn sink() -> TokenStream {
+    quote!(__aiserve_parent, __aiserve_report)
 }
 
 fn or(value: Option<&Expr>, none: TokenStream) -> TokenStream {

@@ -40,18 +40,20 @@ pub(crate) fn check(schema: &Schema) -> Option<TokenStream> {
 /// The rules of the whole value.
 fn whole(schema: &Schema) -> TokenStream {
     let ident = &schema.ident;
+    let (this, sink) = (quote!(self), rules_checks::sink());
     match &schema.enforced {
         Enforced::Here(rules) => rules.iter().map(whole_rule).collect(),
         Enforced::ByGarde => quote_spanned! {ident.span()=>
-            ::aiserve::__private::rules::validate(self, __aiserve_parent, __aiserve_report);
+            ::aiserve::__private::rules::validate(#this, #sink);
         },
         Enforced::NotNeeded => TokenStream::new(),
     }
 }
 
 fn whole_rule(rule: &Expr) -> TokenStream {
+    let (this, sink) = (quote!(self), rules_checks::sink());
     quote_spanned! {rule.span()=>
-        ::aiserve::__private::rules::keep((#rule)(self, &()), __aiserve_parent, __aiserve_report);
+        ::aiserve::__private::rules::keep((#rule)(#this, &()), #sink);
     }
 }
 
@@ -121,6 +123,7 @@ impl Checker<'_> {
     /// What the field's value checks itself.
     fn nested(&self, field: &Field) -> Option<TokenStream> {
         let Field { ty, binding, rules, .. } = field;
+        let sink = rules_checks::sink();
         let by_garde = matches!(self.enforced, Enforced::ByGarde) && rules.dive.is_some();
         if rules.skip.is_some() || by_garde {
             return None;
@@ -128,12 +131,10 @@ impl Checker<'_> {
         let has_schema = field.on_wire && matches!(self.wire, Wire::Shape) && field.stand_ins.read.is_none();
         if has_schema {
             return Some(quote_spanned! {ty.span()=>
-                <#ty as ::aiserve::schema::Schema>::check(#binding, __aiserve_parent, __aiserve_report);
+                <#ty as ::aiserve::schema::Schema>::check(#binding, #sink);
             });
         }
-        rules.dive.map(|span| {
-            quote_spanned!(span=> ::aiserve::__private::rules::validate(#binding, __aiserve_parent, __aiserve_report);)
-        })
+        rules.dive.map(|span| quote_spanned!(span=> ::aiserve::__private::rules::validate(#binding, #sink);))
     }
 }
 
