@@ -30,7 +30,7 @@ pub(crate) fn run<T>(item: syn::Result<T>, expand: impl FnOnce(&T, &Ctxt) -> Emi
 }
 
 /// What `#[payload]` says to an item that is no type; the item stays.
-pub(crate) fn no_payload(item: TokenStream, error: &syn::Error) -> TokenStream {
+pub(crate) fn no_payload(item: &TokenStream, error: &syn::Error) -> TokenStream {
     let error = match syn::parse2::<syn::Item>(item.clone()) {
         Ok(syn::Item::Fn(function)) => {
             let message =

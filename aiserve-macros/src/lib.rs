@@ -11,6 +11,7 @@ mod ir;
 mod parse;
 
 use proc_macro::TokenStream;
+use proc_macro2::TokenStream as TokenStream2;
 
 /// Makes a type a JSON body: it is read, written, validated and documented.
 ///
@@ -20,10 +21,10 @@ use proc_macro::TokenStream;
 /// gives a missing field a value and documents it.
 #[proc_macro_attribute]
 pub fn payload(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let (arguments, tokens) = (arguments.into(), item.clone().into());
+    let (arguments, tokens) = (TokenStream2::from(arguments), TokenStream2::from(item.clone()));
     match syn::parse(item) {
         Ok(item) => driver::run(Ok(item), |item, ctxt| driver::payload(&arguments, item, ctxt)).into(),
-        Err(error) => driver::no_payload(tokens, &error).into(),
+        Err(error) => driver::no_payload(&tokens, &error).into(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names on the wire: no two fields or variants of one type share one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span};
 
@@ -47,7 +47,7 @@ fn is_named(field: &Field, name: &str) -> bool {
 
 /// Reports each thing whose name another one before it has; once, though it may be so when read and when written.
 fn distinct<'a>(what: &str, all: impl Iterator<Item = (&'a Names, &'a [&'static str])>, ctxt: &Ctxt) {
-    let (mut read, mut written) = (HashMap::new(), HashMap::new());
+    let (mut read, mut written) = (HashMap::new(), HashSet::new());
     for (names, flags) in all {
         let Names { read: name, write, aliases, span } = names;
         let mut clash = None;
@@ -61,7 +61,7 @@ fn distinct<'a>(what: &str, all: impl Iterator<Item = (&'a Names, &'a [&'static 
                 }
             }
         }
-        if !flags.contains(&"SKIP_OUT") && written.insert(write.clone(), ()).is_some() {
+        if !flags.contains(&"SKIP_OUT") && !written.insert(write) {
             clash = clash.or_else(|| Some((write.clone(), *span)));
         }
         if let Some((name, span)) = clash {

@@ -21,22 +21,22 @@ const OURS: &[&str] = &["garde", "schema", "payload"];
 /// ```
 pub(crate) fn item(payload: &Payload) -> TokenStream {
     let item = without(&payload.item, OURS);
-    let derived = |path: TokenStream, name: &str| {
+    let missing = |path: TokenStream, name: &str| {
         let is_missing = !payload.derives.iter().any(|derived| derived == name);
         let name = Ident::new(name, Span::call_site());
         is_missing.then(|| quote!(#path::#name))
     };
-    let derives = [
-        derived(quote!(::core::fmt), "Debug"),
-        derived(quote!(::core::clone), "Clone"),
-        derived(quote!(::aiserve::__private::serde), "Serialize"),
-        derived(quote!(::aiserve::__private::serde), "Deserialize"),
+    let traits = [
+        missing(quote!(::core::fmt), "Debug"),
+        missing(quote!(::core::clone), "Clone"),
+        missing(quote!(::aiserve::__private::serde), "Serialize"),
+        missing(quote!(::aiserve::__private::serde), "Deserialize"),
     ];
-    let derives = derives.into_iter().flatten();
+    let traits = traits.into_iter().flatten();
     let serde = (!payload.names_crate).then(|| quote!(#[serde(crate = "::aiserve::__private::serde")]));
     let defaults = default_fns(payload);
     quote! {
-        #[derive(#(#derives),*)]
+        #[derive(#(#traits),*)]
         #serde
         #item
         #defaults

@@ -29,12 +29,12 @@ fn constant(rule: &FieldRule, ty: &TokenStream) -> Vec<TokenStream> {
         RuleKind::Length(mode, range) => vec![length(*mode, range)],
         RuleKind::Range(Range { min, max }) => {
             let size = quote!(<#ty as ::aiserve::__private::garde::rules::range::Bounds>::Size);
-            let side = |side: TokenStream, value: &Expr| {
+            let rule = |side: TokenStream, value: &Expr| {
                 let limit = limit(value, &size);
                 quote!(::aiserve::schema::Rule::#side(#limit, false))
             };
-            let min = min.iter().map(|value| side(quote!(Min), value));
-            min.chain(max.iter().map(|value| side(quote!(Max), value))).collect()
+            let least = min.iter().map(|value| rule(quote!(Min), value));
+            least.chain(max.iter().map(|value| rule(quote!(Max), value))).collect()
         }
         RuleKind::Affix(affix, value) => vec![affixed(*affix, value)],
         RuleKind::Pattern(text) => {
@@ -83,9 +83,11 @@ fn length(mode: LengthMode, range: &Range) -> TokenStream {
         LengthMode::Graphemes => quote!(Graphemes),
     };
     let side = |value: &Option<Expr>, none: TokenStream| {
-        value.as_ref().map_or(none, |value| match literal::number(value) {
-            Some(Number::Whole(digits)) => digits,
-            _ => quote!(::aiserve::__private::length(#value)),
+        value.as_ref().map_or(none, |value| {
+            let Some(Number::Whole(digits)) = literal::number(value) else {
+                return quote!(::aiserve::__private::length(#value));
+            };
+            digits
         })
     };
     let (min, max) = (side(&range.min, quote!(0)), side(&range.max, quote!(u64::MAX)));

@@ -232,8 +232,5 @@ pub(crate) fn examples(examples: &[Expr]) -> TokenStream {
 
 /// An expression of type `Option`.
 pub(crate) fn option(value: Option<&impl ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
+    value.map_or(quote!(::core::option::Option::None), |value| quote!(::core::option::Option::Some(#value)))
 }

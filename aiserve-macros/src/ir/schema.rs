@@ -28,7 +28,7 @@ pub(crate) enum Wire {
     /// Its own shape.
     Shape,
     /// Another type, for reading, writing or both.
-    Types(Sides<Option<Type>>),
+    Types(Box<Sides<Option<Type>>>),
 }
 
 /// Who runs garde's rules.

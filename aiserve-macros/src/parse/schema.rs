@@ -122,11 +122,11 @@ fn uses_garde(input: &DeriveInput) -> bool {
 
 fn wire(serde: &ContainerSerde, texts: &mut Texts) -> Wire {
     if let Some(stand_in) = texts.stand_in.take() {
-        return Wire::Types(Sides { read: Some(stand_in.clone()), write: Some(stand_in) });
+        return Wire::Types(Box::new(Sides { read: Some(stand_in.clone()), write: Some(stand_in) }));
     }
     match (&serde.read_as, &serde.write_as) {
         (None, None) => Wire::Shape,
-        (read, write) => Wire::Types(Sides { read: read.clone(), write: write.clone() }),
+        (read, write) => Wire::Types(Box::new(Sides { read: read.clone(), write: write.clone() })),
     }
 }
 

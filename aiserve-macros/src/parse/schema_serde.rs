@@ -25,6 +25,7 @@ pub(crate) enum SerdeDefault {
 
 /// What serde is told about a type.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "serde's own words, each on its own")]
 pub(crate) struct ContainerSerde {
     pub(crate) rename: Sides<Option<LitStr>>,
     pub(crate) rename_all: Sides<Option<Case>>,

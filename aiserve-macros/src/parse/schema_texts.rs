@@ -112,9 +112,9 @@ impl Doc {
         if let Some(text) = self.text() {
             return quote!(#text);
         }
-        let parts = self.parts.iter().map(|part| match line(part) {
-            Some(text) => quote!(#text, "\n"),
-            None => quote!(#part, "\n"),
+        let parts = self.parts.iter().map(|part| {
+            let text = line(part).map_or_else(|| quote!(#part), |text| quote!(#text));
+            quote!(#text, "\n")
         });
         quote!(concat!(#(#parts),*))
     }

@@ -68,16 +68,12 @@ impl<T: ?Sized> ShownAsNothing for &Shown<'_, T> {}
 
 /// Refuses to compile a flattened field that serde cannot read and write: one that is no object.
 pub const fn flattens(body: &Node, message: &'static str) {
-    if !is_object(body, true) {
-        panic!("{}", message);
-    }
+    assert!(is_object(body, true), "{}", message);
 }
 
 /// Refuses to compile a variant that has no place for an internal tag.
 pub const fn holds_tag(body: &Node, message: &'static str) {
-    if !is_object(body, false) {
-        panic!("{}", message);
-    }
+    assert!(is_object(body, false), "{}", message);
 }
 
 const fn is_object(node: &Node, or_nothing: bool) -> bool {

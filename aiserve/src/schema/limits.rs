@@ -126,7 +126,7 @@ impl<T: Limited> Limited for Option<T> {
 ///
 /// # Errors
 /// The value is not above the limit.
-pub fn above<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
+pub(crate) fn above<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
     keep(value, |size| size > limit, || format!("not greater than {limit}"))
 }
 
@@ -134,7 +134,7 @@ pub fn above<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
 ///
 /// # Errors
 /// The value is not below the limit.
-pub fn below<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
+pub(crate) fn below<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
     keep(value, |size| size < limit, || format!("not less than {limit}"))
 }
 
@@ -142,7 +142,7 @@ pub fn below<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
 ///
 /// # Errors
 /// The value is not a multiple.
-pub fn multiple_of<T: Limited>(value: &T, of: T::Size) -> Result<(), Error> {
+pub(crate) fn multiple_of<T: Limited>(value: &T, of: T::Size) -> Result<(), Error> {
     keep(value, |size| size.is_multiple(of), || format!("not a multiple of {of}"))
 }
 
