@@ -44,7 +44,7 @@ fn whole(schema: &Schema) -> TokenStream {
     match &schema.enforced {
         Enforced::Here(rules) => rules.iter().map(whole_rule).collect(),
         Enforced::ByGarde => quote_spanned! {ident.span()=>
-            ::aiserve::__private::rules::validate(#this, #sink);
+            ::aiserve::__private::rules::validate({ #this }, #sink);
         },
         Enforced::NotNeeded => TokenStream::new(),
     }
