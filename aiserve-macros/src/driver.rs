@@ -32,6 +32,21 @@ pub(crate) fn run<T>(item: syn::Result<T>, expand: impl FnOnce(&T, &Ctxt) -> Emi
     }
 }
 
+/// What `#[payload]` says to an item that is no type; the item stays.
+pub(crate) fn no_payload(item: &TokenStream, error: &syn::Error) -> TokenStream {
+    let error = match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(syn::Item::Fn(function)) => {
+            let message =
+                "`#[payload]` describes a struct or enum; a function that answers requests is an `#[endpoint]`";
+            syn::Error::new_spanned(function.sig.fn_token, message)
+        }
+        Ok(other) => syn::Error::new_spanned(other, "`#[payload]` describes a struct or enum"),
+        Err(_) => return error.to_compile_error(),
+    };
+    let error = error.to_compile_error();
+    quote!(#error #item)
+}
+
 /// `#[derive(Schema)]`
 pub(crate) fn schema(item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
     let schema = parse::schema::schema(item, Runner::Garde, ctxt);
@@ -44,7 +59,10 @@ pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) 
     let schema = parse::schema::schema(&payload.item, Runner::Ours, ctxt);
     let (item, validate) = (emit::payload::item(&payload), emit::payload::validate(&payload));
     let (schema, fallback) = (emit::schema::schema(&schema), emit::schema::fallback(&payload.item));
-    Emitted { whole: quote!(#item #schema #validate), fallback: quote!(#item #fallback #validate) }
+    // The schema comes first, because rustc reports in that order, and a missing schema is what users should read first.
+    let whole = quote!(#schema #item #validate);
+    let item = emit::payload::fallback(&payload);
+    Emitted { whole, fallback: quote!(#item #fallback #validate) }
 }
 
 /// `#[endpoint(..)]`

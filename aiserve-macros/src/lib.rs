@@ -11,6 +11,7 @@ mod ir;
 mod parse;
 
 use proc_macro::TokenStream;
+use proc_macro2::TokenStream as TokenStream2;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Path, Token};
@@ -23,8 +24,11 @@ use syn::{Path, Token};
 /// gives a missing field a value and documents it.
 #[proc_macro_attribute]
 pub fn payload(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    let arguments = arguments.into();
-    driver::run(syn::parse(item), |item, ctxt| driver::payload(&arguments, item, ctxt)).into()
+    let (arguments, tokens) = (TokenStream2::from(arguments), TokenStream2::from(item.clone()));
+    match syn::parse(item) {
+        Ok(item) => driver::run(Ok(item), |item, ctxt| driver::payload(&arguments, item, ctxt)).into(),
+        Err(error) => driver::no_payload(&tokens, &error).into(),
+    }
 }
 
 /// Describes a type's wire form, from its fields and its serde and garde attributes.

@@ -2,7 +2,11 @@
 
 #[path = "private/glue.rs"]
 pub mod glue;
+#[path = "private/rules.rs"]
+pub mod rules;
 
-pub use crate::schema::derived::{Digits, Named, Shown, ShownAsNothing, ShownBySerialize, by_ref, example, key};
-pub use crate::schema::limits::{Elements, Limited, Of, above, below, length, multiple_of};
+pub use crate::schema::derived::{
+    Digits, Named, Shown, ShownAsNothing, ShownBySerialize, by_ref, example, flattens, holds_tag, key,
+};
+pub use crate::schema::limits::{Elements, Limited, Of, length};
 pub use {garde, serde, serde_json};

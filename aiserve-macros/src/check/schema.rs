@@ -16,6 +16,9 @@ pub(crate) fn container(serde: &ContainerSerde, ctxt: &Ctxt) {
         let message = "a remote derive describes another type; put `#[schema(as = Type)]` on the fields that use it";
         ctxt.error_at(word, message);
     }
+    if let Some(word) = &serde.identifier {
+        ctxt.error_at(word, "an identifier is read as a key, never as a value: it needs no schema");
+    }
 }
 
 /// Reports what an inline type has no component to carry.

@@ -232,6 +232,7 @@ fn checks(endpoint: &Endpoint) -> TokenStream {
         quote_spanned! {path.span()=>
             const _: () = ::core::assert!(
                 ::aiserve::describe::check::takes(<#ident as ::aiserve::route::Describe>::OPERATION, #name),
+                "{}",
                 #message
             );
         }
@@ -261,17 +262,18 @@ fn extractors(endpoint: &Endpoint) -> TokenStream {
         if method.is_bodiless() {
             let message =
                 format!("a {} request has no body: wrap the argument as `Query<..>`, or write `POST`", method.name);
-            asserts.extend(quote_spanned!(ty.span()=> const _: () = ::core::assert!(!#is_body, #message);));
+            asserts.extend(quote_spanned!(ty.span()=> const _: () = ::core::assert!(!#is_body, "{}", #message);));
         } else if !bodies.is_empty() {
             let message =
                 "a second argument takes the body: mark each `#[body]` to read them as the fields of one object";
             asserts.extend(
-                quote_spanned!(ty.span()=> const _: () = ::core::assert!(!(#is_body && (#(#bodies)||*)), #message);),
+                quote_spanned!(ty.span()=> const _: () = ::core::assert!(!(#is_body && (#(#bodies)||*)), "{}", #message);),
             );
         }
         asserts.extend(quote_spanned! {ty.span()=>
             const _: () = ::core::assert!(
                 ::aiserve::describe::check::is_in_path(#arg, #template),
+                "{}",
                 "a field of this argument is not in the path: write `{field}` into the path for each of its fields"
             );
         });

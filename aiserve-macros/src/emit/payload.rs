@@ -2,10 +2,14 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::{DeriveInput, parse_quote};
 
 use super::schema::bounded;
 use crate::ir::payload::{DefaultFn, Payload};
-use crate::parse::payload::plain_item;
+use crate::parse::payload::without;
+
+/// Attributes that serde does not see.
+const OURS: &[&str] = &["garde", "schema", "payload"];
 
 /// The item with its derives, and the functions of its defaults.
 ///
@@ -16,26 +20,71 @@ use crate::parse::payload::plain_item;
 /// impl Prompt { fn __aiserve_default_top() -> u8 { 3 } }
 /// ```
 pub(crate) fn item(payload: &Payload) -> TokenStream {
-    let item = plain_item(&payload.item);
-    let derived = |path: TokenStream, name: &str| {
+    let item = without(&payload.item, OURS);
+    let missing = |path: TokenStream, name: &str| {
         let is_missing = !payload.derives.iter().any(|derived| derived == name);
         let name = Ident::new(name, Span::call_site());
         is_missing.then(|| quote!(#path::#name))
     };
-    let derives = [
-        derived(quote!(::core::fmt), "Debug"),
-        derived(quote!(::core::clone), "Clone"),
-        derived(quote!(::aiserve::__private::serde), "Serialize"),
-        derived(quote!(::aiserve::__private::serde), "Deserialize"),
+    let traits = [
+        missing(quote!(::core::fmt), "Debug"),
+        missing(quote!(::core::clone), "Clone"),
+        missing(quote!(::aiserve::__private::serde), "Serialize"),
+        missing(quote!(::aiserve::__private::serde), "Deserialize"),
     ];
-    let derives = derives.into_iter().flatten();
+    let traits = traits.into_iter().flatten();
     let serde = (!payload.names_crate).then(|| quote!(#[serde(crate = "::aiserve::__private::serde")]));
     let defaults = default_fns(payload);
     quote! {
-        #[derive(#(#derives),*)]
+        #[derive(#(#traits),*)]
         #serde
         #item
         #defaults
+    }
+}
+
+/// The item while its mistakes are reported: usable as a payload, and without serde's derives, which would report some of
+/// them again.
+pub(crate) fn fallback(payload: &Payload) -> TokenStream {
+    let plain = without(&payload.item, &["garde", "schema", "payload", "serde"]);
+    let derived = |name: &str| payload.derives.iter().any(|derived| derived == name);
+    let debug = (!derived("Debug")).then(|| quote!(#[derive(::core::fmt::Debug)]));
+    let clone = (!derived("Clone")).then(|| quote!(#[derive(::core::clone::Clone)]));
+    let (written, read) = (serialize_nothing(&plain), deserialize_nothing(&plain));
+    let serialize = (!derived("Serialize")).then_some(written);
+    let deserialize = (!derived("Deserialize")).then_some(read);
+    quote!(#debug #clone #plain #serialize #deserialize)
+}
+
+fn serialize_nothing(item: &DeriveInput) -> TokenStream {
+    let ident = &item.ident;
+    let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
+    quote! {
+        impl #impl_generics ::aiserve::__private::serde::Serialize for #ident #ty_generics #where_clause {
+            fn serialize<S: ::aiserve::__private::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                serializer.serialize_unit()
+            }
+        }
+    }
+}
+
+fn deserialize_nothing(item: &DeriveInput) -> TokenStream {
+    let ident = &item.ident;
+    let (_, ty_generics, where_clause) = item.generics.split_for_impl();
+    let mut generics = item.generics.clone();
+    generics.params.insert(0, parse_quote!('de));
+    let (impl_generics, _, _) = generics.split_for_impl();
+    quote! {
+        impl #impl_generics ::aiserve::__private::serde::Deserialize<'de> for #ident #ty_generics #where_clause {
+            fn deserialize<D: ::aiserve::__private::serde::Deserializer<'de>>(
+                _: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                ::core::unreachable!("this crate does not compile")
+            }
+        }
     }
 }
 

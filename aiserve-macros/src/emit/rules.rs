@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Expr, Type};
 
+use super::literal::{self, Number};
 use crate::ir::rules::{Affix, FieldRule, FieldRules, LengthMode, LimitKind, PlainRule, Range, RuleKind};
 
 /// An expression of type `&'static [Rule]`: the rules of a value of type `ty`.
@@ -28,12 +29,12 @@ fn constant(rule: &FieldRule, ty: &TokenStream) -> Vec<TokenStream> {
         RuleKind::Length(mode, range) => vec![length(*mode, range)],
         RuleKind::Range(Range { min, max }) => {
             let size = quote!(<#ty as ::aiserve::__private::garde::rules::range::Bounds>::Size);
-            let side = |side: TokenStream, value: &Expr| {
+            let rule = |side: TokenStream, value: &Expr| {
                 let limit = limit(value, &size);
                 quote!(::aiserve::schema::Rule::#side(#limit, false))
             };
-            let min = min.iter().map(|value| side(quote!(Min), value));
-            min.chain(max.iter().map(|value| side(quote!(Max), value))).collect()
+            let least = min.iter().map(|value| rule(quote!(Min), value));
+            least.chain(max.iter().map(|value| rule(quote!(Max), value))).collect()
         }
         RuleKind::Affix(affix, value) => vec![affixed(*affix, value)],
         RuleKind::Pattern(text) => {
@@ -61,8 +62,15 @@ fn constant(rule: &FieldRule, ty: &TokenStream) -> Vec<TokenStream> {
     }
 }
 
-/// `Of::<u8>(10).limit()`: the typed constructor tells whole numbers from floats without looking at the type's name.
+/// `Limit::Int(10)` for a number literal, which tells by itself what it is; `Of::<u8>(MOST).limit()` otherwise: the typed
+/// constructor tells whole numbers from floats without looking at the type's name.
 fn limit(value: &Expr, size: &TokenStream) -> TokenStream {
+    if let Some(number) = literal::number(value) {
+        return match number {
+            Number::Whole(digits) => quote!(::aiserve::schema::Limit::Int(#digits)),
+            Number::Float(digits) => quote!(::aiserve::schema::Limit::Float(#digits)),
+        };
+    }
     quote!(::aiserve::__private::Of::<#size>(#value).limit())
 }
 
@@ -75,7 +83,12 @@ fn length(mode: LengthMode, range: &Range) -> TokenStream {
         LengthMode::Graphemes => quote!(Graphemes),
     };
     let side = |value: &Option<Expr>, none: TokenStream| {
-        value.as_ref().map_or(none, |value| quote!(::aiserve::__private::length(#value)))
+        value.as_ref().map_or(none, |value| {
+            let Some(Number::Whole(digits)) = literal::number(value) else {
+                return quote!(::aiserve::__private::length(#value));
+            };
+            digits
+        })
     };
     let (min, max) = (side(&range.min, quote!(0)), side(&range.max, quote!(u64::MAX)));
     quote!(::aiserve::schema::Rule::Length(::aiserve::schema::Measure::#measure, #min, #max))

@@ -1,15 +1,16 @@
 //! The calls that enforce the rules of a field: garde's own functions, and ours for the limits garde lacks.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, Type};
 
+use super::schema_node;
 use crate::ir::rules::{Affix, FieldRule, FieldRules, LengthMode, LimitKind, PlainRule, Range, RuleKind};
 
 /// A function that checks the rules of a value on its own:
 /// `fn(&ty, &mut dyn FnMut() -> Path, &mut Report)`.
 pub(crate) fn check_fn(rules: &FieldRules, ty: &Type) -> TokenStream {
-    let statements = checks(rules, &quote!(__aiserve_value));
+    let statements = checks(rules, &Ident::new("__aiserve_value", Span::call_site()));
     quote! {{
         #[allow(clippy::ptr_arg, clippy::trivially_copy_pass_by_ref, unused_variables)]
         fn __aiserve_check(
@@ -23,111 +24,118 @@ pub(crate) fn check_fn(rules: &FieldRules, ty: &Type) -> TokenStream {
     }}
 }
 
-/// Statements that append what `value` (an expression of type `&T`) breaks to `__aiserve_report`, at
+/// Statements that append what `value` (a variable of type `&T`) breaks to `__aiserve_report`, at
 /// `__aiserve_parent()`.
-pub(crate) fn checks(rules: &FieldRules, value: &TokenStream) -> TokenStream {
+pub(crate) fn checks(rules: &FieldRules, value: &Ident) -> TokenStream {
     rules.rules.iter().map(|rule| check(rule, value)).collect()
 }
 
 /// As [`checks`], of the rules garde's derive does not run.
-pub(crate) fn own_checks(rules: &FieldRules, value: &TokenStream) -> TokenStream {
+pub(crate) fn own_checks(rules: &FieldRules, value: &Ident) -> TokenStream {
     rules.ours().map(|rule| check(rule, value)).collect()
 }
 
-fn check(rule: &FieldRule, value: &TokenStream) -> TokenStream {
-    let (module, arguments) = match &rule.kind {
-        RuleKind::Plain(kind) => plain(*kind),
-        RuleKind::Length(mode, range) => length(*mode, range),
+/// `range(value, Some(1), None, parent, report);`: one call, at the name of the rule.
+fn check(rule: &FieldRule, name: &Ident) -> TokenStream {
+    let span = rule.span;
+    // The braces are what a misfit of the field's type is reported at.
+    let value = quote_spanned!(span=> { #name });
+    let sink = sink();
+    let (function, arguments) = match &rule.kind {
+        RuleKind::Plain(kind) => (plain(*kind), TokenStream::new()),
+        RuleKind::Length(mode, Range { min, max }) => {
+            let (min, max) = (or(min.as_ref(), quote!(0)), or(max.as_ref(), quote!(usize::MAX)));
+            (length(*mode), quote!(#min, #max,))
+        }
         RuleKind::Range(Range { min, max }) => {
-            let side = |value: &Option<Expr>| {
-                value
-                    .as_ref()
-                    .map_or(quote!(::core::option::Option::None), |value| quote!(::core::option::Option::Some(#value)))
-            };
-            let (min, max) = (side(min), side(max));
-            (quote!(range), quote!((#min, #max)))
+            let (min, max) = (schema_node::option(min.as_ref()), schema_node::option(max.as_ref()));
+            ("range", quote!(#min, #max,))
         }
-        RuleKind::Affix(affix, value) => match affix {
-            Affix::Contains => (quote!(contains), quote!((&#value,))),
-            Affix::Prefix => (quote!(prefix), quote!((&#value,))),
-            Affix::Suffix => (quote!(suffix), quote!((&#value,))),
-        },
-        RuleKind::Pattern(text) => (quote!(pattern), literal_pattern(text)),
-        RuleKind::Matcher(value) => (quote!(pattern), quote!((&#value,))),
-        RuleKind::Matches(other) => (quote!(matches), quote!((stringify!(#other), &self.#other))),
+        RuleKind::Affix(affix, part) => (affixed(*affix), quote!(&#part,)),
+        RuleKind::Pattern(text) => ("pattern", literal_pattern(text)),
+        RuleKind::Matcher(matcher) => ("pattern", quote!(&#matcher,)),
+        RuleKind::Matches(other) => ("matches", quote!(stringify!(#other), &self.#other,)),
         RuleKind::Custom(function) => {
-            return record(rule, &quote_spanned!(rule.span=> (#function)(#value, &())));
+            return quote_spanned! {span=>
+                ::aiserve::__private::rules::keep((#function)(&*#value, &()), #sink);
+            };
         }
-        RuleKind::Inner(nested) => return inner(rule, nested, value),
+        RuleKind::Inner(nested) => ("inner", inner(nested)),
         RuleKind::If(condition, nested) => {
-            let nested: TokenStream = nested.iter().map(|rule| check(rule, value)).collect();
+            let nested: TokenStream = nested.iter().map(|rule| check(rule, name)).collect();
             return quote!(if #condition { #nested });
         }
-        RuleKind::Limit(kind, limit) => {
-            let function = match kind {
-                LimitKind::Above => quote!(above),
-                LimitKind::Below => quote!(below),
-                LimitKind::MultipleOf => quote!(multiple_of),
-            };
-            return record(rule, &quote_spanned!(rule.span=> ::aiserve::__private::#function(#value, #limit)));
-        }
+        RuleKind::Limit(kind, limit) => (limited(*kind), quote!(#limit,)),
     };
-    record(rule, &quote_spanned!(rule.span=> ::aiserve::__private::garde::rules::#module::apply(#value, #arguments)))
-}
-
-fn record(rule: &FieldRule, result: &TokenStream) -> TokenStream {
-    quote_spanned! {rule.span=>
-        if let ::core::result::Result::Err(__aiserve_error) = #result {
-            __aiserve_report.append(__aiserve_parent(), __aiserve_error);
-        }
+    let function = Ident::new(function, span);
+    quote_spanned! {span=>
+        ::aiserve::__private::rules::#function(#value, #arguments #sink);
     }
 }
 
-fn inner(rule: &FieldRule, nested: &[FieldRule], value: &TokenStream) -> TokenStream {
-    let nested: TokenStream = nested.iter().map(|rule| check(rule, &quote!(__aiserve_value))).collect();
-    quote_spanned! {rule.span=>
-        ::aiserve::__private::garde::rules::inner::apply(#value, |__aiserve_value, __aiserve_key| {
-            let __aiserve_parent: &mut dyn FnMut() -> ::aiserve::__private::garde::error::Path =
-                &mut || __aiserve_parent().join(__aiserve_key);
-            #nested
-        });
+/// Where mistakes go: variables of the emitted functions, whose names mean the same wherever the rule was written.
+pub(crate) fn sink() -> TokenStream {
+    quote!(__aiserve_parent, __aiserve_report)
+}
+
+fn or(value: Option<&Expr>, none: TokenStream) -> TokenStream {
+    value.map_or(none, |value| quote!(#value))
+}
+
+/// A closure that checks one element.
+fn inner(nested: &[FieldRule]) -> TokenStream {
+    let value = Ident::new("__aiserve_value", Span::call_site());
+    let nested: TokenStream = nested.iter().map(|rule| check(rule, &value)).collect();
+    quote!(|__aiserve_value, __aiserve_parent, __aiserve_report| { #nested },)
+}
+
+fn plain(kind: PlainRule) -> &'static str {
+    match kind {
+        PlainRule::Ip => "ip",
+        PlainRule::Ipv4 => "ipv4",
+        PlainRule::Ipv6 => "ipv6",
+        PlainRule::Ascii => "ascii",
+        PlainRule::Alphanumeric => "alphanumeric",
+        PlainRule::Email => "email",
+        PlainRule::Url => "url",
+        PlainRule::CreditCard => "credit_card",
+        PlainRule::PhoneNumber => "phone_number",
+        PlainRule::Required => "required",
     }
 }
 
-fn plain(kind: PlainRule) -> (TokenStream, TokenStream) {
-    let ip = |kind: TokenStream| (quote!(ip), quote!((::aiserve::__private::garde::rules::ip::IpKind::#kind,)));
-    let module = match kind {
-        PlainRule::Ip => return ip(quote!(Any)),
-        PlainRule::Ipv4 => return ip(quote!(V4)),
-        PlainRule::Ipv6 => return ip(quote!(V6)),
-        PlainRule::Ascii => quote!(ascii),
-        PlainRule::Alphanumeric => quote!(alphanumeric),
-        PlainRule::Email => quote!(email),
-        PlainRule::Url => quote!(url),
-        PlainRule::CreditCard => quote!(credit_card),
-        PlainRule::PhoneNumber => quote!(phone_number),
-        PlainRule::Required => quote!(required),
-    };
-    (module, quote!(()))
+fn length(mode: LengthMode) -> &'static str {
+    match mode {
+        LengthMode::Simple => "length",
+        LengthMode::Bytes => "length_bytes",
+        LengthMode::Chars => "length_chars",
+        LengthMode::Utf16 => "length_utf16",
+        LengthMode::Graphemes => "length_graphemes",
+    }
 }
 
-fn length(mode: LengthMode, range: &Range) -> (TokenStream, TokenStream) {
-    let module = match mode {
-        LengthMode::Simple => quote!(length::simple),
-        LengthMode::Bytes => quote!(length::bytes),
-        LengthMode::Chars => quote!(length::chars),
-        LengthMode::Utf16 => quote!(length::utf16),
-        LengthMode::Graphemes => quote!(length::graphemes),
-    };
-    let side = |value: &Option<Expr>, none: TokenStream| value.as_ref().map_or(none, |value| quote!(#value));
-    let (min, max) = (side(&range.min, quote!(0)), side(&range.max, quote!(usize::MAX)));
-    (module, quote!((#min, #max)))
+fn affixed(affix: Affix) -> &'static str {
+    match affix {
+        Affix::Contains => "contains",
+        Affix::Prefix => "prefix",
+        Affix::Suffix => "suffix",
+    }
+}
+
+fn limited(kind: LimitKind) -> &'static str {
+    match kind {
+        LimitKind::Above => "above",
+        LimitKind::Below => "below",
+        LimitKind::MultipleOf => "multiple_of",
+    }
 }
 
 fn literal_pattern(text: &syn::LitStr) -> TokenStream {
-    quote! {{
-        static PATTERN: ::aiserve::__private::garde::rules::pattern::regex::StaticPattern =
-            ::aiserve::__private::garde::rules::pattern::regex::init_pattern!(#text);
-        (&PATTERN,)
-    }}
+    quote! {
+        {
+            static PATTERN: ::aiserve::__private::garde::rules::pattern::regex::StaticPattern =
+                ::aiserve::__private::garde::rules::pattern::regex::init_pattern!(#text);
+            &PATTERN
+        },
+    }
 }

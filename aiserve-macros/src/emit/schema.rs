@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, GenericParam, Generics, parse_quote};
 
-use super::{schema_check, schema_key, schema_node};
+use super::{schema_check, schema_key, schema_node, schema_shapes};
 use crate::ir::schema::{Content, Schema, Shape, Wire};
 
 /// ```text
@@ -25,7 +25,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (node, name) = (schema_node::body(schema), name(schema));
     let (optional, check) = (optional(schema), schema_check::check(schema));
-    let key = schema_key::key(schema);
+    let (key, shapes) = (schema_key::key(schema), schema_shapes::checks(schema));
     let (own_node, own_body, named) = if schema.inline {
         (node, None, None)
     } else {
@@ -40,7 +40,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     };
     quote! {
         #[automatically_derived]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_qualifications)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_braces, unused_qualifications)]
         const _: () = {
             impl #impl_generics ::aiserve::schema::Schema for #ident #ty_generics #where_clause {
                 const NODE: ::aiserve::schema::Node = #own_node;
@@ -51,6 +51,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
             }
             #named
             #key
+            #shapes
             impl #impl_generics ::aiserve::extract::Payload for #ident #ty_generics #where_clause {}
         };
     }
@@ -67,6 +68,11 @@ pub(crate) fn fallback(item: &DeriveInput) -> TokenStream {
             const NAME: ::aiserve::schema::Name = ::aiserve::schema::Name::plain("");
         }
         impl #impl_generics ::aiserve::extract::Payload for #ident #ty_generics #where_clause {}
+        impl #impl_generics ::aiserve::schema::Key for #ident #ty_generics #where_clause {
+            fn text(&self) -> ::std::string::String {
+                ::std::string::String::new()
+            }
+        }
     }
 }
 

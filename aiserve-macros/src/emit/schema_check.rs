@@ -40,25 +40,20 @@ pub(crate) fn check(schema: &Schema) -> Option<TokenStream> {
 /// The rules of the whole value.
 fn whole(schema: &Schema) -> TokenStream {
     let ident = &schema.ident;
+    let (this, sink) = (quote!(self), rules_checks::sink());
     match &schema.enforced {
         Enforced::Here(rules) => rules.iter().map(whole_rule).collect(),
         Enforced::ByGarde => quote_spanned! {ident.span()=>
-            ::aiserve::__private::garde::Validate::validate_into(
-                self,
-                &<<Self as ::aiserve::__private::garde::Validate>::Context as ::core::default::Default>::default(),
-                __aiserve_parent,
-                __aiserve_report,
-            );
+            ::aiserve::__private::rules::validate({ #this }, #sink);
         },
         Enforced::NotNeeded => TokenStream::new(),
     }
 }
 
 fn whole_rule(rule: &Expr) -> TokenStream {
+    let (this, sink) = (quote!(self), rules_checks::sink());
     quote_spanned! {rule.span()=>
-        if let ::core::result::Result::Err(__aiserve_error) = (#rule)(self, &()) {
-            __aiserve_report.append(__aiserve_parent(), __aiserve_error);
-        }
+        ::aiserve::__private::rules::keep((#rule)(#this, &()), #sink);
     }
 }
 
@@ -116,11 +111,10 @@ impl Checker<'_> {
 
     /// The checks of one field, at `__aiserve_parent()`.
     fn field(&self, field: &Field) -> TokenStream {
-        let binding = &field.binding;
-        let value = quote!(#binding);
+        let value = &field.binding;
         let mut checks = match self.enforced {
-            Enforced::Here(_) => rules_checks::checks(&field.rules, &value),
-            Enforced::ByGarde | Enforced::NotNeeded => rules_checks::own_checks(&field.rules, &value),
+            Enforced::Here(_) => rules_checks::checks(&field.rules, value),
+            Enforced::ByGarde | Enforced::NotNeeded => rules_checks::own_checks(&field.rules, value),
         };
         checks.extend(self.nested(field));
         checks
@@ -129,6 +123,7 @@ impl Checker<'_> {
     /// What the field's value checks itself.
     fn nested(&self, field: &Field) -> Option<TokenStream> {
         let Field { ty, binding, rules, .. } = field;
+        let sink = rules_checks::sink();
         let by_garde = matches!(self.enforced, Enforced::ByGarde) && rules.dive.is_some();
         if rules.skip.is_some() || by_garde {
             return None;
@@ -136,16 +131,10 @@ impl Checker<'_> {
         let has_schema = field.on_wire && matches!(self.wire, Wire::Shape) && field.stand_ins.read.is_none();
         if has_schema {
             return Some(quote_spanned! {ty.span()=>
-                <#ty as ::aiserve::schema::Schema>::check(#binding, __aiserve_parent, __aiserve_report);
+                <#ty as ::aiserve::schema::Schema>::check(#binding, #sink);
             });
         }
-        rules.dive.map(|span| {
-            quote_spanned! {span=>
-                ::aiserve::__private::garde::Validate::validate_into(
-                    #binding, &::core::default::Default::default(), __aiserve_parent, __aiserve_report,
-                );
-            }
-        })
+        rules.dive.map(|span| quote_spanned!(span=> ::aiserve::__private::rules::validate(#binding, #sink);))
     }
 }
 

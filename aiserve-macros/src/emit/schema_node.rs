@@ -186,7 +186,7 @@ fn flags(flags: &[&str]) -> TokenStream {
     quote!(::aiserve::schema::Flags::#first #(.and(::aiserve::schema::Flags::#flags))*)
 }
 
-fn names(Names { read, write, aliases }: &Names) -> TokenStream {
+fn names(Names { read, write, aliases, .. }: &Names) -> TokenStream {
     quote!(name: #read, output: #write, aliases: &[#(#aliases),*],)
 }
 
@@ -225,13 +225,12 @@ fn shown_default(field: &Field) -> Option<TokenStream> {
 
 /// Functions that make example values.
 pub(crate) fn examples(examples: &[Expr]) -> TokenStream {
-    quote!(&[#(|| ::aiserve::__private::example(&(#examples))),*])
+    let examples =
+        examples.iter().map(|example| quote_spanned!(example.span()=> || ::aiserve::__private::example(&{ #example })));
+    quote!(&[#(#examples),*])
 }
 
 /// An expression of type `Option`.
 pub(crate) fn option(value: Option<&impl ToTokens>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::core::option::Option::Some(#value)),
-        None => quote!(::core::option::Option::None),
-    }
+    value.map_or(quote!(::core::option::Option::None), |value| quote!(::core::option::Option::Some(#value)))
 }

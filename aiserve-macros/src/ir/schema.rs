@@ -1,6 +1,6 @@
 //! The wire form of a type, as the derive writes it out.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::{Expr, Generics, LitStr, Member, Type};
 
 use super::rules::FieldRules;
@@ -28,7 +28,7 @@ pub(crate) enum Wire {
     /// Its own shape.
     Shape,
     /// Another type, for reading, writing or both.
-    Types(Sides<Option<Type>>),
+    Types(Box<Sides<Option<Type>>>),
 }
 
 /// Who runs garde's rules.
@@ -131,6 +131,8 @@ pub(crate) enum FieldDefault {
 
 /// Names on the wire.
 pub(crate) struct Names {
+    /// Where they come from: the word that renames, or the Rust name.
+    pub(crate) span: Span,
     pub(crate) read: String,
     pub(crate) write: String,
     pub(crate) aliases: Vec<LitStr>,

@@ -3,8 +3,10 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Lit, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Lit, Path, Token, parse_quote};
 
+use crate::check;
 use crate::ctxt::Ctxt;
 use crate::ir::payload::{DefaultFn, Payload};
 use crate::parse::schema_serde;
@@ -16,7 +18,8 @@ pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) 
     }
     let mut item = item.clone();
     let defaults = take_defaults(&mut item, ctxt);
-    let derives = derives(&item.attrs, ctxt);
+    let derives = derives(&mut item.attrs, ctxt);
+    check::serde::check(&item, ctxt);
     let names_crate = schema_serde::container(&item.attrs).names_crate;
     Payload { item, defaults, derives, names_crate }
 }
@@ -53,6 +56,7 @@ fn take_defaults(item: &mut DeriveInput, ctxt: &Ctxt) -> Vec<DefaultFn> {
 
 fn take_default(field: &mut Field, ctxt: &Ctxt) -> Option<Expr> {
     let mut default = None;
+    let mut words = Vec::new();
     field.attrs.retain(|attr| {
         if !attr.path().is_ident("payload") {
             return true;
@@ -62,12 +66,15 @@ fn take_default(field: &mut Field, ctxt: &Ctxt) -> Option<Expr> {
                 return Err(meta.error("a field knows `#[payload(default = ..)]` alone"));
             }
             default = Some(meta.value()?.parse()?);
+            words.push(meta.path);
             Ok(())
         }));
         false
     });
-    if default.is_some() && schema_serde::field(&field.attrs).default.is_some() {
-        ctxt.error_at(&field.ty, "two defaults for one field: keep `#[payload(default = ..)]` or serde's");
+    if let Some(word) = words.pop()
+        && (!words.is_empty() || schema_serde::field(&field.attrs).default.is_some())
+    {
+        ctxt.error_at(&word, "two defaults for one field: keep `#[payload(default = ..)]` or serde's");
         return None;
     }
     default
@@ -81,33 +88,38 @@ pub(crate) fn converted(value: Expr) -> Expr {
     }
 }
 
-/// What the user derives on the item too, which is then not derived again.
-fn derives(attrs: &[Attribute], ctxt: &Ctxt) -> Vec<String> {
+/// What the user derives on the item too, which is then not derived again. What must not be derived is taken away.
+fn derives(attrs: &mut [Attribute], ctxt: &Ctxt) -> Vec<String> {
     let mut derives = Vec::new();
-    for attr in attrs.iter().filter(|attr| attr.path().is_ident("derive")) {
-        let read = attr.parse_nested_meta(|meta| {
-            let Some(name) = meta.path.segments.last().map(|segment| segment.ident.to_string()) else { return Ok(()) };
+    for attr in attrs.iter_mut().filter(|attr| attr.path().is_ident("derive")) {
+        let parsed = attr.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+        let Some(paths) = ctxt.ok(parsed) else { continue };
+        let mut kept = Vec::new();
+        for path in paths {
+            let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
             match name.as_str() {
                 "Validate" => ctxt.error_at(
-                    &meta.path,
+                    &path,
                     "`#[payload]` validates by itself: leave `Validate` out, or use \
                      `#[derive(garde::Validate, aiserve::Schema)]` without `#[payload]`",
                 ),
-                "Schema" => ctxt.error_at(&meta.path, "`#[payload]` derives `Schema` already: leave it out"),
-                _ => derives.push(name),
+                "Schema" => ctxt.error_at(&path, "`#[payload]` derives `Schema` already: leave it out"),
+                _ => {
+                    derives.push(name);
+                    kept.push(path);
+                }
             }
-            Ok(())
-        });
-        ctxt.ok(read);
+        }
+        *attr = parse_quote!(#[derive(#(#kept),*)]);
     }
     derives
 }
 
-/// The item as serde sees it: without the attributes of garde and of ours.
-pub(crate) fn plain_item(item: &DeriveInput) -> DeriveInput {
+/// The item without the attributes of these names.
+pub(crate) fn without(item: &DeriveInput, names: &[&str]) -> DeriveInput {
     let mut item = item.clone();
     let strip = |attrs: &mut Vec<Attribute>| {
-        attrs.retain(|attr| !["garde", "schema", "payload"].iter().any(|ours| attr.path().is_ident(ours)));
+        attrs.retain(|attr| !names.iter().any(|name| attr.path().is_ident(name)));
     };
     strip(&mut item.attrs);
     match &mut item.data {

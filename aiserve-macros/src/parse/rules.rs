@@ -8,8 +8,35 @@ use syn::{Attribute, Expr, ExprLit, Lit, Token, parenthesized};
 
 use super::schema_words::{SchemaValue, SchemaWord, schema_words};
 use crate::check;
+use crate::check::words::hint;
 use crate::ctxt::Ctxt;
 use crate::ir::rules::{Affix, FieldRule, FieldRules, LengthMode, LimitKind, PlainRule, Range, RuleKind};
+
+/// The rules, as their names are proposed.
+const RULES: &[&str] = &[
+    "alphanumeric",
+    "ascii",
+    "contains",
+    "credit_card",
+    "custom",
+    "dive",
+    "email",
+    "if",
+    "inner",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "length",
+    "matches",
+    "pattern",
+    "phone_number",
+    "prefix",
+    "range",
+    "required",
+    "skip",
+    "suffix",
+    "url",
+];
 
 /// Who runs garde's rules, which decides how strictly they are read.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -77,7 +104,7 @@ impl Reader<'_> {
                     rules.dive = Some(name.span());
                     self.dive_context(input, &name)?;
                 }
-                _ => rules.rules.extend(self.rule(name, input)?),
+                _ => rules.rules.extend(self.rule(&name, input)?),
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
@@ -98,7 +125,7 @@ impl Reader<'_> {
     }
 
     /// One rule with its arguments; `None` if it is reported or has no meaning for us.
-    fn rule(&self, name: Ident, input: ParseStream<'_>) -> syn::Result<Option<FieldRule>> {
+    fn rule(&self, name: &Ident, input: ParseStream<'_>) -> syn::Result<Option<FieldRule>> {
         let arguments = if input.peek(syn::token::Paren) {
             let content;
             parenthesized!(content in input);
@@ -106,7 +133,7 @@ impl Reader<'_> {
         } else {
             None
         };
-        let Some(kind) = self.kind(&name, arguments.clone().unwrap_or_default()) else { return Ok(None) };
+        let Some(kind) = self.kind(name, arguments.clone().unwrap_or_default()) else { return Ok(None) };
         let constant = !self.depends(&kind);
         let text = arguments.map_or_else(|| name.to_string(), |tokens| format!("{name}({tokens})"));
         Ok(Some(FieldRule { span: name.span(), kind, constant, text }))
@@ -131,19 +158,19 @@ impl Reader<'_> {
             "matches" => Some(RuleKind::Matches(arguments)),
             "custom" => self.report(syn::parse2(arguments)).map(RuleKind::Custom),
             "inner" => self.report(self.nested(arguments)).map(|(_, rules)| RuleKind::Inner(rules)),
-            "if" => match self.report(self.nested(arguments))? {
-                (Some(condition), rules) => Some(RuleKind::If(condition, rules)),
-                (None, _) => {
+            "if" => {
+                let (condition, rules) = self.report(self.nested(arguments))?;
+                if condition.is_none() {
                     self.error(name, "say when the rules hold: `if(cond = self.other, ..)`");
-                    None
                 }
-            },
+                condition.map(|condition| RuleKind::If(condition, rules))
+            }
             "adapt" | "rename" | "code" => {
                 self.error(name, needs_garde(&format!("`{text}`")));
                 None
             }
             _ => {
-                self.error(name, format!("garde has no rule `{text}`"));
+                self.error(name, format!("garde has no rule `{text}`: {}", hint(&text, RULES)));
                 None
             }
         }
@@ -164,7 +191,7 @@ impl Reader<'_> {
                         format!("`{name}` stands at the field, not inside a rule"),
                     ));
                 } else {
-                    rules.extend(self.rule(name, input)?);
+                    rules.extend(self.rule(&name, input)?);
                 }
                 if !input.is_empty() {
                     input.parse::<Token![,]>()?;

@@ -27,7 +27,7 @@ pub(crate) fn schema(input: &DeriveInput, runner: Runner, ctxt: &Ctxt) -> Schema
         params: &input.generics.type_params().map(|param| param.ident.to_string()).collect::<Vec<_>>(),
         container: &serde,
     };
-    Schema {
+    let schema = Schema {
         ident: input.ident.clone(),
         generics: input.generics.clone(),
         pinned: texts.rename.is_some(),
@@ -41,7 +41,9 @@ pub(crate) fn schema(input: &DeriveInput, runner: Runner, ctxt: &Ctxt) -> Schema
             Runner::Garde if uses_garde(input) => Enforced::ByGarde,
             Runner::Garde => Enforced::NotNeeded,
         },
-    }
+    };
+    check::names::check(&schema, runner, ctxt);
+    schema
 }
 
 /// What garde is told about a type.
@@ -120,11 +122,11 @@ fn uses_garde(input: &DeriveInput) -> bool {
 
 fn wire(serde: &ContainerSerde, texts: &mut Texts) -> Wire {
     if let Some(stand_in) = texts.stand_in.take() {
-        return Wire::Types(Sides { read: Some(stand_in.clone()), write: Some(stand_in) });
+        return Wire::Types(Box::new(Sides { read: Some(stand_in.clone()), write: Some(stand_in) }));
     }
     match (&serde.read_as, &serde.write_as) {
         (None, None) => Wire::Shape,
-        (read, write) => Wire::Types(Sides { read: read.clone(), write: write.clone() }),
+        (read, write) => Wire::Types(Box::new(Sides { read: read.clone(), write: write.clone() })),
     }
 }
 
@@ -193,7 +195,9 @@ fn variant_flags(serde: &VariantSerde, texts: &Texts) -> Vec<&'static str> {
 fn variant_names(ident: &Ident, serde: &VariantSerde, container: &ContainerSerde) -> Names {
     let own = ident.unraw().to_string();
     let cased = |case: Option<super::schema_case::Case>| case.map_or_else(|| own.clone(), |case| case.of_variant(&own));
+    let renamed = serde.rename.read.as_ref().or(serde.rename.write.as_ref()).map(syn::LitStr::span);
     Names {
+        span: renamed.unwrap_or_else(|| ident.span()),
         read: serde.rename.read.as_ref().map_or_else(|| cased(container.rename_all.read), syn::LitStr::value),
         write: serde.rename.write.as_ref().map_or_else(|| cased(container.rename_all.write), syn::LitStr::value),
         aliases: serde.aliases.clone(),

@@ -1,16 +1,16 @@
 //! Reads the fields of a struct or variant.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::ext::IdentExt;
-use syn::{Fields, Index, LitStr, Member, Type};
+use syn::{Expr, Fields, Index, LitStr, Member, Type};
 
 use super::rules::{Reader, read};
 use super::schema_case::Case;
 use super::schema_serde::{self, ContainerSerde, FieldSerde, Sides, same_type};
 use super::schema_texts::{self, Place, Texts};
 use crate::check;
-use crate::ir::rules::{FieldRule, RuleKind};
+use crate::ir::rules::{FieldRule, Range, RuleKind};
 use crate::ir::schema::{Alone, Content, Field, FieldDefault, Named, Names};
 
 /// What is known around a field.
@@ -89,12 +89,21 @@ impl FieldReader<'_> {
     }
 }
 
-/// Numeric limits of a generic type cannot be told to be whole numbers or floats, so they are documented as text.
+/// Computed limits of a generic type cannot be told to be whole numbers or floats, so they are documented as text.
 fn forget_limits(rule: &mut FieldRule) {
     match &mut rule.kind {
-        RuleKind::Range(_) | RuleKind::Limit(..) => rule.constant = false,
+        RuleKind::Range(Range { min, max }) => rule.constant &= min.iter().chain(max.iter()).all(is_literal),
+        RuleKind::Limit(_, limit) => rule.constant &= is_literal(limit),
         RuleKind::Inner(nested) => nested.iter_mut().for_each(forget_limits),
         _ => {}
+    }
+}
+
+fn is_literal(value: &Expr) -> bool {
+    match value {
+        Expr::Lit(_) => true,
+        Expr::Unary(unary) => is_literal(&unary.expr),
+        _ => false,
     }
 }
 
@@ -108,7 +117,9 @@ fn member(field: &syn::Field, index: usize) -> Member {
 fn names(field: &syn::Field, index: usize, serde: &FieldSerde, rename_all: &Sides<Option<Case>>) -> Names {
     let own = field.ident.as_ref().map_or_else(|| index.to_string(), |name| name.unraw().to_string());
     let cased = |case: Option<Case>| case.map_or_else(|| own.clone(), |case| case.of_field(&own));
+    let renamed = serde.rename.read.as_ref().or(serde.rename.write.as_ref()).map(LitStr::span);
     Names {
+        span: renamed.unwrap_or_else(|| field.ident.as_ref().map_or_else(Span::call_site, Ident::span)),
         read: serde.rename.read.as_ref().map_or_else(|| cased(rename_all.read), LitStr::value),
         write: serde.rename.write.as_ref().map_or_else(|| cased(rename_all.write), LitStr::value),
         aliases: serde.aliases.clone(),

@@ -25,6 +25,7 @@ pub(crate) enum SerdeDefault {
 
 /// What serde is told about a type.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "serde's own words, each on its own")]
 pub(crate) struct ContainerSerde {
     pub(crate) rename: Sides<Option<LitStr>>,
     pub(crate) rename_all: Sides<Option<Case>>,
@@ -41,6 +42,8 @@ pub(crate) struct ContainerSerde {
     pub(crate) untagged: bool,
     /// `remote`, at the word.
     pub(crate) remote: Option<Ident>,
+    /// `field_identifier` or `variant_identifier`, at the word.
+    pub(crate) identifier: Option<Ident>,
     /// `crate = ".."`.
     pub(crate) names_crate: bool,
 }
@@ -93,6 +96,7 @@ pub(crate) fn container(attrs: &[Attribute]) -> ContainerSerde {
                 serde.remote = Some(word);
                 ignore(meta)?;
             }
+            "field_identifier" | "variant_identifier" => serde.identifier = Some(word),
             "crate" => {
                 serde.names_crate = true;
                 ignore(meta)?;
@@ -161,6 +165,16 @@ pub(crate) fn field(attrs: &[Attribute]) -> FieldSerde {
         Ok(())
     });
     serde
+}
+
+/// The words of each `#[serde(..)]`, as far as they can be read.
+pub(crate) fn words(attrs: &[Attribute]) -> Vec<Ident> {
+    let mut words = Vec::new();
+    each_word(attrs, |word, meta| {
+        words.push(word);
+        ignore(meta)
+    });
+    words
 }
 
 /// Calls `read` for each word of each `#[serde(..)]`. What fails to parse is left to serde's derives.

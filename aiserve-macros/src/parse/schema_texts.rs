@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Attribute, Expr, ExprLit, Lit, LitStr, Meta, Type};
 
 use super::schema_words::{SchemaValue, SchemaWord, schema_words};
+use crate::check::words::hint;
 use crate::ctxt::Ctxt;
 
 /// What people read about a type, field, variant or argument, and the other words of its `#[schema(..)]`.
@@ -64,8 +65,7 @@ fn read(word: SchemaWord, place: Place, texts: &mut Texts, ctxt: &Ctxt) {
     let SchemaWord { name, value } = word;
     let text = name.to_string();
     if !place.words().contains(&text.as_str()) {
-        let known = place.words().join("`, `");
-        ctxt.error_at(&name, format!("`#[schema(..)]` knows `{known}` here, not `{text}`"));
+        ctxt.error_at(&name, format!("`#[schema(..)]` has no `{text}` here: {}", hint(&text, place.words())));
         return;
     }
     match (text.as_str(), value) {
@@ -112,9 +112,9 @@ impl Doc {
         if let Some(text) = self.text() {
             return quote!(#text);
         }
-        let parts = self.parts.iter().map(|part| match line(part) {
-            Some(text) => quote!(#text, "\n"),
-            None => quote!(#part, "\n"),
+        let parts = self.parts.iter().map(|part| {
+            let text = line(part).map_or_else(|| quote!(#part), |text| quote!(#text));
+            quote!(#text, "\n")
         });
         quote!(concat!(#(#parts),*))
     }

@@ -66,6 +66,26 @@ pub trait ShownAsNothing {
 
 impl<T: ?Sized> ShownAsNothing for &Shown<'_, T> {}
 
+/// Refuses to compile a flattened field that serde cannot read and write: one that is no object.
+pub const fn flattens(body: &Node, message: &'static str) {
+    assert!(is_object(body, true), "{}", message);
+}
+
+/// Refuses to compile a variant that has no place for an internal tag.
+pub const fn holds_tag(body: &Node, message: &'static str) {
+    assert!(is_object(body, false), "{}", message);
+}
+
+const fn is_object(node: &Node, or_nothing: bool) -> bool {
+    match node {
+        Node::Any | Node::Null | Node::Map(..) | Node::Object(_) | Node::Union(_) | Node::Ref(_) => true,
+        Node::Option(inner) => or_nothing && is_object(inner, or_nothing),
+        Node::With(inner, _) => is_object(inner, or_nothing),
+        Node::Split(read, written) => is_object(read, or_nothing) && is_object(written, or_nothing),
+        _ => false,
+    }
+}
+
 /// A whole number as constant text, for the names of types with constant arguments.
 #[derive(Debug)]
 pub struct Digits {

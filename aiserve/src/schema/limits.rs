@@ -74,9 +74,9 @@ floats!(f32, f64);
 
 /// A type whose values have a size that `gt`, `lt` and `multiple_of` look at.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no size that `gt`, `lt` or `multiple_of` could limit",
-    label = "not a number",
-    note = "these limits are for numbers and `Option`s of them"
+    message = "`gt`, `lt` and `multiple_of` have no meaning for `{Self}`",
+    label = "this rule does not fit the field's type",
+    note = "they are for numbers and `Option`s of them; the length of texts and collections is `#[garde(length(..))]`"
 )]
 pub trait Limited {
     /// The number type.
@@ -126,7 +126,7 @@ impl<T: Limited> Limited for Option<T> {
 ///
 /// # Errors
 /// The value is not above the limit.
-pub fn above<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
+pub(crate) fn above<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
     keep(value, |size| size > limit, || format!("not greater than {limit}"))
 }
 
@@ -134,7 +134,7 @@ pub fn above<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
 ///
 /// # Errors
 /// The value is not below the limit.
-pub fn below<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
+pub(crate) fn below<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
     keep(value, |size| size < limit, || format!("not less than {limit}"))
 }
 
@@ -142,7 +142,7 @@ pub fn below<T: Limited>(value: &T, limit: T::Size) -> Result<(), Error> {
 ///
 /// # Errors
 /// The value is not a multiple.
-pub fn multiple_of<T: Limited>(value: &T, of: T::Size) -> Result<(), Error> {
+pub(crate) fn multiple_of<T: Limited>(value: &T, of: T::Size) -> Result<(), Error> {
     keep(value, |size| size.is_multiple(of), || format!("not a multiple of {of}"))
 }
 
@@ -159,31 +159,44 @@ pub(super) fn refuse_not_finite(parent: &mut dyn FnMut() -> Path, report: &mut R
     report.append(parent(), Error::new(NOT_FINITE));
 }
 
-/// The element type of what `garde(inner(..))` looks into.
-#[diagnostic::on_unimplemented(message = "`inner` cannot look into `{Self}`", label = "not a list or `Option`")]
+/// What `garde(inner(..))` looks into.
+#[diagnostic::on_unimplemented(
+    message = "`inner` cannot look into `{Self}`",
+    label = "not a list or `Option`",
+    note = "`inner` holds the rules of the elements of lists and `Option`s; rules of the value itself stand without it"
+)]
 pub trait Elements {
     /// The element.
     type Element;
+
+    /// Calls `visit` with each element and its index, if it has one.
+    fn for_each(&self, visit: &mut dyn FnMut(&Self::Element, Option<usize>));
 }
 
-impl<T> Elements for Vec<T> {
-    type Element = T;
+macro_rules! lists {
+    ($([$($generics:tt)*] $ty:ty),* $(,)?) => {$(
+        impl<$($generics)*> Elements for $ty {
+            type Element = T;
+
+            fn for_each(&self, visit: &mut dyn FnMut(&T, Option<usize>)) {
+                for (index, element) in self.iter().enumerate() {
+                    visit(element, Some(index));
+                }
+            }
+        }
+    )*};
 }
 
-impl<T> Elements for Box<[T]> {
-    type Element = T;
-}
-
-impl<T> Elements for &[T] {
-    type Element = T;
-}
-
-impl<T, const N: usize> Elements for [T; N] {
-    type Element = T;
-}
+lists!([T] Vec<T>, [T] Box<[T]>, [T] &[T], [T, const N: usize] [T; N]);
 
 impl<T> Elements for Option<T> {
     type Element = T;
+
+    fn for_each(&self, visit: &mut dyn FnMut(&T, Option<usize>)) {
+        if let Some(element) = self {
+            visit(element, None);
+        }
+    }
 }
 
 /// The length of a `garde(length(..))` as data.

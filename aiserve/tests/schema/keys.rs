@@ -47,6 +47,7 @@ impl From<Mail> for String {
 struct Wrapper<T>(T);
 
 #[payload]
+#[expect(clippy::struct_field_names, reason = "they tell by what")]
 struct Maps {
     by_label: HashMap<Label, f32>,
     by_id: BTreeMap<Id, f32>,

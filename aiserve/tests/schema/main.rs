@@ -2,6 +2,8 @@
 //!
 //! Trees are compared in a short notation ([`render`]): `{ a: u8, b?: text }` is an object with an optional `b`.
 
+#![allow(clippy::trivially_copy_pass_by_ref, reason = "the signature of garde's custom rules")]
+
 mod attributes;
 mod checks;
 mod enums;

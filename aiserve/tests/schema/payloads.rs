@@ -71,3 +71,36 @@ fn collections_of_payloads_are_payloads() {
     assert!(is_payload::<Option<[Box<Prompt>; 2]>>().contains("Prompt"));
     assert!(is_payload::<std::collections::BTreeMap<String, Prompt>>().contains("Prompt"));
 }
+
+macro_rules! payloads {
+    ($($name:ident { $($(#[$attribute:meta])* $field:ident: $ty:ty),* })*) => {$(
+        #[payload]
+        struct $name {
+            $($(#[$attribute])* $field: $ty,)*
+        }
+    )*};
+}
+
+fn odd(value: &u8, (): &()) -> garde::Result {
+    if value.is_multiple_of(2) { Err(garde::Error::new("even")) } else { Ok(()) }
+}
+
+payloads! {
+    Made {
+        #[garde(length(min = 1), inner(range(max = 3), custom(odd)))]
+        #[serde(rename = "list")]
+        items: Vec<u8>,
+        #[garde(range(max = 1))]
+        #[schema(example = 4, gt = 0)]
+        #[payload(default = 3)]
+        count: usize,
+        #[serde(flatten)]
+        rest: std::collections::BTreeMap<String, f32>
+    }
+}
+
+#[test]
+fn payloads_may_be_made_by_macros() {
+    let made: Made = serde_json::from_str(r#"{"list": [9]}"#).expect("read");
+    assert_eq!(crate::errors(&made), ["items[0]: greater than 3", "count: greater than 1"]);
+}

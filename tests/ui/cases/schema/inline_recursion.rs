@@ -1,0 +1,11 @@
+//! errors: 1
+
+use aiserve::payload;
+
+#[payload]
+#[schema(inline)]
+struct Tree {
+    children: Vec<Tree>,
+}
+
+fn main() {}

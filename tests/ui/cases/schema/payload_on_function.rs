@@ -1,0 +1,10 @@
+//! errors: 1
+
+use aiserve::payload;
+
+#[payload]
+fn prompt() {}
+
+fn main() {
+    prompt();
+}
