@@ -1,0 +1,1 @@
+//! The application: what is mounted, how it is described, what it needs to start.

@@ -1,0 +1,152 @@
+//! Bodies of requests and replies: one enum each, so that the common case costs no allocation and no virtual call.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Body as HttpBody, Frame, SizeHint};
+use hyper::body::Incoming;
+
+/// The error of a body that could not be read to its end.
+pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
+type Boxed = Pin<Box<dyn HttpBody<Data = Bytes, Error = BodyError> + Send>>;
+
+/// The body of a request: from a connection, or in memory (tests, services nested in one process).
+#[derive(Debug)]
+pub struct RequestBody(pub(crate) Source);
+
+pub(crate) enum Source {
+    Wire(Incoming),
+    Full(Bytes),
+    Boxed(Boxed),
+}
+
+impl RequestBody {
+    /// A body in memory.
+    pub fn full(bytes: impl Into<Bytes>) -> Self {
+        Self(Source::Full(bytes.into()))
+    }
+
+    /// Any body.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
+    {
+        Self(Source::Boxed(Box::pin(http_body_util::BodyExt::map_err(body, Into::into))))
+    }
+}
+
+impl From<Incoming> for RequestBody {
+    fn from(incoming: Incoming) -> Self {
+        Self(Source::Wire(incoming))
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Wire(_) => "Wire",
+            Self::Full(_) => "Full",
+            Self::Boxed(_) => "Boxed",
+        })
+    }
+}
+
+impl HttpBody for RequestBody {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        match &mut self.0 {
+            Source::Wire(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
+            Source::Full(bytes) => Poll::Ready(take(bytes).map(Ok)),
+            Source::Boxed(body) => body.as_mut().poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Source::Wire(body) => body.is_end_stream(),
+            Source::Full(bytes) => bytes.is_empty(),
+            Source::Boxed(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Source::Wire(body) => body.size_hint(),
+            Source::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Source::Boxed(body) => body.size_hint(),
+        }
+    }
+}
+
+/// The body of a reply: in memory, or made piece by piece.
+#[derive(Debug)]
+pub struct Body(Made);
+
+enum Made {
+    Full(Bytes),
+    Stream(Boxed),
+}
+
+impl Body {
+    /// No bytes.
+    #[must_use]
+    pub const fn empty() -> Self {
+        Self(Made::Full(Bytes::new()))
+    }
+
+    /// A body in memory.
+    pub fn full(bytes: impl Into<Bytes>) -> Self {
+        Self(Made::Full(bytes.into()))
+    }
+
+    /// Any body.
+    pub fn new<B>(body: B) -> Self
+    where
+        B: HttpBody<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
+    {
+        Self(Made::Stream(Box::pin(http_body_util::BodyExt::map_err(body, Into::into))))
+    }
+}
+
+impl fmt::Debug for Made {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Full(bytes) => write!(f, "Full({} bytes)", bytes.len()),
+            Self::Stream(_) => f.write_str("Stream"),
+        }
+    }
+}
+
+impl HttpBody for Body {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        match &mut self.0 {
+            Made::Full(bytes) => Poll::Ready(take(bytes).map(Ok)),
+            Made::Stream(body) => body.as_mut().poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match &self.0 {
+            Made::Full(bytes) => bytes.is_empty(),
+            Made::Stream(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match &self.0 {
+            Made::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
+            Made::Stream(body) => body.size_hint(),
+        }
+    }
+}
+
+fn take(bytes: &mut Bytes) -> Option<Frame<Bytes>> {
+    (!bytes.is_empty()).then(|| Frame::data(std::mem::take(bytes)))
+}

@@ -1,0 +1,1 @@
+//! What a service is told from outside when it starts.

@@ -1,0 +1,145 @@
+//! What an endpoint's arguments are read from: the request, and the application's state.
+
+use std::sync::Arc;
+
+use http::request::Parts;
+use http::{HeaderMap, Method, StatusCode, Uri};
+
+use crate::body::RequestBody;
+use crate::problem::{ErrorFormat, Fault, Invalid};
+
+/// Most parameters a path template can have.
+pub(crate) const MAX_PATH_PARAMS: usize = 8;
+
+/// A request on its way through one endpoint, with the application's state.
+#[derive(Debug)]
+pub struct Ctx<S> {
+    /// The request.
+    pub request: Request,
+    state: Arc<S>,
+}
+
+impl<S> Ctx<S> {
+    pub(crate) fn new(request: Request, state: Arc<S>) -> Self {
+        Self { request, state }
+    }
+
+    /// The application's state.
+    pub fn state(&self) -> &S {
+        &self.state
+    }
+}
+
+/// A routed request, and the mistakes found in it so far.
+#[derive(Debug)]
+pub struct Request {
+    parts: Parts,
+    body: Option<RequestBody>,
+    path: PathParams,
+    settings: Settings,
+    faults: Vec<Fault>,
+    sent: Option<serde_json::Value>,
+}
+
+/// The values of the path's parameters: spans of the path, or of the decoded path if it was percent-encoded.
+#[derive(Debug, Default)]
+pub(crate) struct PathParams {
+    /// The operation's path template, which names the parameters.
+    pub(crate) template: &'static str,
+    pub(crate) decoded: Option<Box<str>>,
+    pub(crate) spans: [(u16, u16); MAX_PATH_PARAMS],
+}
+
+/// What the app, its routers and the operation say about how a request is read and answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Status of a success that does not set its own.
+    pub status: StatusCode,
+    /// How problems are written.
+    pub errors: ErrorFormat,
+    /// Whether a validation error shows the value that was sent.
+    pub echo_input: bool,
+    /// Most bytes of a body.
+    pub body_limit: usize,
+    /// The application's own answer to invalid input.
+    pub on_invalid: Option<fn(&Invalid<'_>) -> serde_json::Value>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            status: StatusCode::OK,
+            errors: ErrorFormat::Problem,
+            echo_input: false,
+            body_limit: 2 * 1024 * 1024,
+            on_invalid: None,
+        }
+    }
+}
+
+impl Request {
+    pub(crate) fn new(parts: Parts, body: RequestBody, path: PathParams, settings: Settings) -> Self {
+        Self { parts, body: Some(body), path, settings, faults: Vec::new(), sent: None }
+    }
+
+    /// Its method.
+    pub fn method(&self) -> &Method {
+        &self.parts.method
+    }
+
+    /// Its target.
+    pub fn uri(&self) -> &Uri {
+        &self.parts.uri
+    }
+
+    /// Its header fields.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// Its head: method, target, version, header fields, extensions.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// How it is to be read and answered.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The percent-decoded value of the path's parameter at this index of the template.
+    ///
+    /// # Panics
+    /// If the template has fewer parameters.
+    pub fn path_param(&self, index: usize) -> &str {
+        let (start, end) = self.path.spans[index];
+        let path = self.path.decoded.as_deref().unwrap_or_else(|| self.parts.uri.path());
+        &path[usize::from(start)..usize::from(end)]
+    }
+
+    /// The names of the path's parameters, in the order of the template.
+    pub(crate) fn path_names(&self) -> impl Iterator<Item = &'static str> {
+        let parts = self.path.template.split('{').skip(1);
+        parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name.trim_start_matches('*'))
+    }
+
+    /// Takes the body; `None` if another argument has it already.
+    pub fn take_body(&mut self) -> Option<RequestBody> {
+        self.body.take()
+    }
+
+    /// Records a mistake in what the client sent.
+    pub fn fault(&mut self, fault: Fault) {
+        self.faults.push(fault);
+    }
+
+    /// Keeps the body as it was sent, for applications that write their own answer to invalid input.
+    pub(crate) fn keep_sent(&mut self, body: serde_json::Value) {
+        self.sent = Some(body);
+    }
+
+    /// The mistakes recorded so far, and the body as it was sent.
+    pub(crate) fn take_invalid(&mut self) -> (Vec<Fault>, Option<serde_json::Value>) {
+        (std::mem::take(&mut self.faults), self.sent.take())
+    }
+}

@@ -1,0 +1,58 @@
+//! From a request to an endpoint's arguments: the traits, and one file per extractor.
+
+mod body;
+mod context;
+mod group;
+mod params;
+mod path;
+mod payload;
+mod state;
+
+pub use context::{Ctx, Request, Settings};
+pub use group::{Cookie, Header, Query};
+pub use path::Path;
+pub use payload::Payload;
+pub use state::{FromState, State};
+
+pub use crate::respond::Json;
+
+pub(crate) use body::{Received, decode, node, receive};
+#[cfg(test)]
+pub(crate) use context::PathParams;
+pub(crate) use params::{Entries, Missing, find, words};
+
+use crate::describe::Describes;
+use crate::problem::Problem;
+
+/// An endpoint's argument: read from the request, in the order of the arguments.
+///
+/// A mistake in what the client sent is recorded with [`Request::fault`] and answered by [`Refused::Invalid`], so that
+/// one reply lists the mistakes of all arguments. Anything else that forbids going on is a [`Refused::Problem`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be an endpoint argument",
+    label = "not an extractor",
+    note = "name the argument in the path, mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`, wrap it (`Json<..>`, `Query<..>`, `Path<..>`, `State<..>`), or put `#[payload]` on the type to make it a JSON body",
+    note = "the type inside `Json<..>`, `Query<..>`, `Header<..>`, `Cookie<..>` or `Path<..>` needs a schema and `Deserialize`: put `#[payload]` on it"
+)]
+pub trait Extract<S>: Describes + Sized {
+    /// Reads the argument.
+    ///
+    /// # Errors
+    /// What the request lacks or has wrong.
+    fn extract(ctx: &mut Ctx<S>) -> impl Future<Output = Result<Self, Refused>> + Send;
+}
+
+/// Why an argument could not be read.
+#[derive(Debug)]
+pub enum Refused {
+    /// Its mistakes have been recorded in the request.
+    Invalid,
+    /// The reply is this problem, whatever the other arguments are.
+    Problem(Problem),
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}

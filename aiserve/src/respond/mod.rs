@@ -1,0 +1,29 @@
+//! From an endpoint's result to a reply: the trait, and one file per kind of reply.
+
+mod json;
+mod result;
+
+pub use json::Json;
+
+use crate::body::Body;
+use crate::describe::Replies;
+use crate::extract::Settings;
+
+/// A complete reply.
+pub type Response = http::Response<Body>;
+
+/// A type that an endpoint can return: its documented replies, and how one is made.
+///
+/// Every type that has a [`Schema`](crate::Schema) and is `Serialize` answers JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be returned from an endpoint",
+    label = "not a reply",
+    note = "put `#[payload]` on the type to answer it as JSON, or return `NoContent`, `Text`, `Html`, `(StatusCode, T)` or a `Result` of one of these"
+)]
+pub trait Respond: Sized {
+    /// The replies it can give.
+    const REPLIES: Replies;
+
+    /// Makes the reply.
+    fn respond(self, settings: &Settings) -> Response;
+}

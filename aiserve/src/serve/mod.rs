@@ -1,0 +1,1 @@
+//! Listening, connections, and a graceful stop.
