@@ -1,5 +1,12 @@
 //! FastAPI for AI engineers, in Rust.
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+// The derives write `::aiserve`, also where the crate's own tests use them.
+#[cfg(test)]
+extern crate self as aiserve;
+
 mod app;
 pub mod body;
 mod cli;
@@ -8,9 +15,6 @@ pub mod describe;
 mod error;
 pub mod extract;
 mod openapi;
-#[doc(hidden)]
-#[path = "private.rs"]
-pub mod __private;
 pub mod problem;
 pub mod respond;
 pub mod route;
@@ -19,6 +23,7 @@ mod serve;
 pub mod testing;
 mod validate;
 
+pub use aiserve_macros::{Schema, payload};
 pub use error::{Error, Result};
 pub use problem::Problem;
 pub use schema::Schema;

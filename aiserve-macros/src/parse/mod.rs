@@ -1,1 +1,10 @@
 //! From tokens to raw, unchecked data. Only here are attributes read.
+
+pub(crate) mod payload;
+pub(crate) mod rules;
+pub(crate) mod schema;
+pub(crate) mod schema_case;
+pub(crate) mod schema_fields;
+pub(crate) mod schema_serde;
+pub(crate) mod schema_texts;
+pub(crate) mod schema_words;

@@ -150,7 +150,8 @@ pub enum Content {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be an endpoint argument",
     label = "not an extractor",
-    note = "name the argument in the path (`{{name}}`), mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`, wrap it (`Json<..>`, `Query<..>`, `Path<..>`, `State<..>`), or put `#[payload]` on the type to make it a JSON body"
+    note = "name the argument in the path (`{{name}}`), mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`, wrap it (`Json<..>`, `Query<..>`, `Path<..>`, `State<..>`), or put `#[payload]` on the type to make it a JSON body",
+    note = "the type inside `Json<..>`, `Query<..>`, `Header<..>`, `Cookie<..>` or `Path<..>` needs a schema and `Deserialize`: put `#[payload]` on it"
 )]
 pub trait Describes {
     /// What it takes.

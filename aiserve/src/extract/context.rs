@@ -9,7 +9,7 @@ use crate::body::RequestBody;
 use crate::problem::{ErrorFormat, Fault, Invalid};
 
 /// Most parameters a path template can have.
-pub const MAX_PATH_PARAMS: usize = 8;
+pub(crate) const MAX_PATH_PARAMS: usize = 8;
 
 /// A request on its way through one endpoint, with the application's state.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub struct Request {
 /// The values of the path's parameters: spans of the path, or of the decoded path if it was percent-encoded.
 #[derive(Debug, Default)]
 pub(crate) struct PathParams {
+    /// The operation's path template, which names the parameters.
+    pub(crate) template: &'static str,
     pub(crate) decoded: Option<Box<str>>,
     pub(crate) spans: [(u16, u16); MAX_PATH_PARAMS],
 }
@@ -113,6 +115,12 @@ impl Request {
         let (start, end) = self.path.spans[index];
         let path = self.path.decoded.as_deref().unwrap_or_else(|| self.parts.uri.path());
         &path[usize::from(start)..usize::from(end)]
+    }
+
+    /// The names of the path's parameters, in the order of the template.
+    pub(crate) fn path_names(&self) -> impl Iterator<Item = &'static str> {
+        let parts = self.path.template.split('{').skip(1);
+        parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name.trim_start_matches('*'))
     }
 
     /// Takes the body; `None` if another argument has it already.

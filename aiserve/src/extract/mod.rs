@@ -1,10 +1,25 @@
 //! From a request to an endpoint's arguments: the traits, and one file per extractor.
 
+mod body;
 mod context;
+mod group;
+mod params;
+mod path;
+mod payload;
 mod state;
 
 pub use context::{Ctx, Request, Settings};
+pub use group::{Cookie, Header, Query};
+pub use path::Path;
+pub use payload::Payload;
 pub use state::{FromState, State};
+
+pub use crate::respond::Json;
+
+pub(crate) use body::{Received, decode, node, receive};
+#[cfg(test)]
+pub(crate) use context::PathParams;
+pub(crate) use params::{Entries, Missing, find, words};
 
 use crate::describe::Describes;
 use crate::problem::Problem;
@@ -16,7 +31,8 @@ use crate::problem::Problem;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be an endpoint argument",
     label = "not an extractor",
-    note = "name the argument in the path, mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`, wrap it (`Json<..>`, `Query<..>`, `Path<..>`, `State<..>`), or put `#[payload]` on the type to make it a JSON body"
+    note = "name the argument in the path, mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`, wrap it (`Json<..>`, `Query<..>`, `Path<..>`, `State<..>`), or put `#[payload]` on the type to make it a JSON body",
+    note = "the type inside `Json<..>`, `Query<..>`, `Header<..>`, `Cookie<..>` or `Path<..>` needs a schema and `Deserialize`: put `#[payload]` on it"
 )]
 pub trait Extract<S>: Describes + Sized {
     /// Reads the argument.

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 /// One mistake in a request's input.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// Stable type: `missing`, `int_parsing`, `string_too_short`, ..
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Part of the request, then keys and indexes.
     pub loc: Vec<Segment>,
     /// For people.
@@ -21,8 +22,8 @@ pub struct Fault {
 
 impl Fault {
     /// A mistake of the given type at a place.
-    pub fn new(kind: &'static str, loc: Vec<Segment>, message: impl Into<String>) -> Self {
-        Self { kind, loc, message: message.into(), context: Vec::new(), input: None }
+    pub fn new(kind: impl Into<Cow<'static, str>>, loc: Vec<Segment>, message: impl Into<String>) -> Self {
+        Self { kind: kind.into(), loc, message: message.into(), context: Vec::new(), input: None }
     }
 
     /// The same mistake with a parameter of the rule it breaks.
@@ -45,8 +46,28 @@ impl Fault {
 pub enum Segment {
     /// A key, a parameter's name, or the part of the request (first segment).
     Key(Cow<'static, str>),
-    /// An index of a list, or a byte offset in malformed JSON.
+    /// An index of a list.
     Index(usize),
+    /// A name that is not on the wire: the branch of an enum, or `[key]` for the key of a map itself.
+    Branch(Cow<'static, str>),
+    /// A byte offset in malformed JSON.
+    Offset(usize),
+}
+
+impl Segment {
+    /// A name that is not on the wire.
+    pub fn branch(name: impl Into<Cow<'static, str>>) -> Self {
+        Self::Branch(name.into())
+    }
+}
+
+impl Serialize for Segment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Key(name) | Self::Branch(name) => serializer.serialize_str(name),
+            Self::Index(number) | Self::Offset(number) => number.serialize(serializer),
+        }
+    }
 }
 
 impl From<&'static str> for Segment {

@@ -2,8 +2,10 @@
 //!
 //! A mistake of the client's input is a [`Fault`]; all faults of one request travel in one problem.
 
+mod detail;
 mod fault;
 mod format;
+mod log;
 
 pub use fault::{Fault, Place, Segment};
 pub use format::{ErrorFormat, Invalid};

@@ -3,11 +3,27 @@
 //! This module knows nothing of OpenAPI or HTTP: the document, the collecting validator and the test client's
 //! assertions are all readers of the same [`Node`] tree. `#[derive(Schema)]` and `#[payload]` write it.
 
+pub(crate) mod derived;
+#[cfg(any(
+    feature = "base64",
+    feature = "chrono",
+    feature = "jiff",
+    feature = "rust_decimal",
+    feature = "time",
+    feature = "url",
+    feature = "uuid"
+))]
+mod foreign;
 mod identity;
+pub(crate) mod limits;
 mod node;
 mod rule;
 mod std_impls;
 
+#[cfg(feature = "base64")]
+pub use foreign::Base64;
+#[cfg(feature = "url")]
+pub use foreign::HttpUrl;
 pub use identity::{Definition, Name};
 pub use node::{Field, Flags, Format, Integer, Node, Object, Shape, Tagging, Union, Variant};
 pub use rule::{Limit, Measure, Pattern, Rule};
@@ -43,6 +59,8 @@ pub trait Schema {
     const BODY: Node = Self::NODE;
     /// The name a generic type's component name is made of.
     const NAME: Name;
+    /// Whether a field of this type may be absent when read, because serde takes absence for `null`.
+    const OPTIONAL: bool = Self::NODE.is_optional();
     /// Whether [`check`](Self::check) can never find anything, so that collections need not look at their elements.
     const INERT: bool = true;
 

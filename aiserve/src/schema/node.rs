@@ -131,6 +131,21 @@ pub struct Field {
 }
 
 impl Field {
+    /// A field about which nothing is known yet.
+    pub const PLAIN: Self = Self {
+        rust: "",
+        name: "",
+        output: "",
+        aliases: &[],
+        node: Node::Any,
+        rules: &[],
+        flags: Flags::NONE,
+        doc: "",
+        title: None,
+        default: None,
+        examples: &[],
+    };
+
     /// Whether the key may be absent from what is read.
     #[must_use]
     pub const fn optional_in(&self) -> bool {
@@ -165,6 +180,12 @@ impl Flags {
     pub const UNTAGGED: Self = Self(1 << 8);
     /// The value is a secret: never echoed, `writeOnly` and `format: password` in the document.
     pub const SECRET: Self = Self(1 << 9);
+
+    /// These flags if the condition holds, none otherwise.
+    #[must_use]
+    pub const fn when(self, condition: bool) -> Self {
+        if condition { self } else { Self::NONE }
+    }
 
     /// Both sets of flags.
     #[must_use]
@@ -227,6 +248,20 @@ pub struct Variant {
     pub flags: Flags,
     /// Its doc comment, Markdown.
     pub doc: &'static str,
+}
+
+impl Variant {
+    /// A variant about which nothing is known yet.
+    pub const PLAIN: Self = Self {
+        rust: "",
+        name: "",
+        output: "",
+        aliases: &[],
+        shape: Shape::Unit,
+        content: Node::Null,
+        flags: Flags::NONE,
+        doc: "",
+    };
 }
 
 /// Which kind of variant it is.

@@ -1,1 +1,26 @@
 //! The pass that runs only after a failure and finds every mistake: it walks the JSON against the constant schema.
+//!
+//! Texts of parameters become JSON first (`text`), so one walk serves all places. What only code can decide comes from
+//! the garde report of the decoded value (`report`).
+
+mod bounds;
+mod grammar;
+mod json;
+mod list;
+mod look;
+mod object;
+mod patterns;
+mod report;
+mod request;
+mod rules;
+mod scalar;
+mod text;
+mod union;
+mod walk;
+
+pub(crate) use look::{Leaf, bare, field_of, for_each_field, leaf};
+pub(crate) use report::judge;
+pub(crate) use request::{Cause, absent, body, group, misplaced, param, path};
+
+#[cfg(test)]
+mod tests;

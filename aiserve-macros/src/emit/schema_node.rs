@@ -1,0 +1,237 @@
+//! The constant node tree of a type.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, LitStr, Member, Type};
+
+use super::rules;
+use crate::ir::schema::{
+    Content, Field, FieldDefault, Named, Names, Schema, Shape, Tagging, Variant, VariantKind, Wire,
+};
+use crate::parse::schema_serde::{SerdeDefault, Sides, same_type};
+
+/// The schema itself.
+pub(crate) fn body(schema: &Schema) -> TokenStream {
+    match &schema.wire {
+        Wire::Shape => shape(&schema.shape),
+        Wire::Types(types) => sides(types, || shape(&schema.shape)),
+    }
+}
+
+/// One schema, or one for each side; `own` is the schema of the side nothing stands in for.
+fn sides(types: &Sides<Option<Type>>, own: impl Fn() -> TokenStream) -> TokenStream {
+    match (&types.read, &types.write) {
+        (None, None) => own(),
+        (Some(read), Some(write)) if same_type(read, write) => node(read),
+        (read, write) => {
+            let read = read.as_ref().map_or_else(&own, node);
+            let write = write.as_ref().map_or_else(&own, node);
+            quote!(::aiserve::schema::Node::Split(&#read, &#write))
+        }
+    }
+}
+
+/// `<T as Schema>::NODE`, anchored at the type so that a missing schema is reported there.
+fn node(ty: &Type) -> TokenStream {
+    quote_spanned!(ty.span()=> <#ty as ::aiserve::schema::Schema>::NODE)
+}
+
+fn shape(shape: &Shape) -> TokenStream {
+    match shape {
+        Shape::Struct(fields) => content(fields),
+        Shape::Enum { variants, tagging, deny_unknown } => {
+            let variants = variants.iter().filter(|variant| variant.on_wire).map(variant);
+            let tagging = match tagging {
+                Tagging::External => quote!(External),
+                Tagging::Internal(tag) => quote!(Internal(#tag)),
+                Tagging::Adjacent(tag, content) => quote!(Adjacent { tag: #tag, content: #content }),
+                Tagging::Untagged => quote!(Untagged),
+            };
+            quote! {
+                ::aiserve::schema::Node::Union(&::aiserve::schema::Union {
+                    variants: &[#(#variants),*],
+                    tagging: ::aiserve::schema::Tagging::#tagging,
+                    deny_unknown: #deny_unknown,
+                })
+            }
+        }
+    }
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let (rust, doc) = (variant.ident.to_string(), variant.texts.doc.expression());
+    let names = names(&variant.names);
+    let (flags, content) = (flags(&variant.flags), content(&variant.content));
+    let kind = match variant.kind {
+        VariantKind::Unit => quote!(Unit),
+        VariantKind::Newtype => quote!(Newtype),
+        VariantKind::Tuple => quote!(Tuple),
+        VariantKind::Struct => quote!(Struct),
+    };
+    quote! {
+        ::aiserve::schema::Variant {
+            rust: #rust,
+            #names
+            shape: ::aiserve::schema::Shape::#kind,
+            content: #content,
+            flags: #flags,
+            doc: #doc,
+        }
+    }
+}
+
+fn content(content: &Content) -> TokenStream {
+    match content {
+        Content::Unit => quote!(::aiserve::schema::Node::Null),
+        Content::Alone(alone) => element(&alone.field),
+        Content::Tuple(fields) => {
+            let elements = fields.iter().filter(|field| field.on_wire).map(element);
+            quote!(::aiserve::schema::Node::Tuple(&[#(#elements),*]))
+        }
+        Content::Named(Named { fields, deny_unknown, tag }) => {
+            let tag = tag.iter().map(|(key, name)| tag_field(key, name));
+            let fields = tag.chain(fields.iter().filter(|field| field.on_wire).map(field));
+            quote! {
+                ::aiserve::schema::Node::Object(&::aiserve::schema::Object {
+                    fields: &[#(#fields),*],
+                    deny_unknown: #deny_unknown,
+                })
+            }
+        }
+    }
+}
+
+/// A field without a name: its rules belong to its schema.
+fn element(field: &Field) -> TokenStream {
+    let node = field_node(field);
+    if field.rules.is_empty() {
+        return node;
+    }
+    let rules = rules::constants(&field.rules, &field.ty);
+    quote!(::aiserve::schema::Node::With(&#node, #rules))
+}
+
+fn field_node(field: &Field) -> TokenStream {
+    let ty = &field.ty;
+    sides(&field.stand_ins, || {
+        if field.flatten { quote_spanned!(ty.span()=> <#ty as ::aiserve::schema::Schema>::BODY) } else { node(ty) }
+    })
+}
+
+/// ```text
+/// Field { rust: "page_size", name: "pageSize", output: "pageSize", aliases: &[], node: <u32 as Schema>::NODE, .. }
+/// ```
+fn field(field: &Field) -> TokenStream {
+    let rust = rust_name(&field.member);
+    let (names, node, flags) = (names(&field.names), field_node(field), field_flags(field));
+    let rules = (!field.rules.is_empty()).then(|| {
+        let rules = rules::constants(&field.rules, &field.ty);
+        quote!(rules: #rules,)
+    });
+    let texts = &field.texts;
+    let doc = (!texts.doc.is_empty()).then(|| {
+        let doc = texts.doc.expression();
+        quote!(doc: #doc,)
+    });
+    let title = texts.title.as_ref().map(|title| quote!(title: ::core::option::Option::Some(#title),));
+    let default = shown_default(field).map(|default| quote!(default: ::core::option::Option::Some(#default),));
+    let examples = (!texts.examples.is_empty()).then(|| {
+        let examples = examples(&texts.examples);
+        quote!(examples: #examples,)
+    });
+    quote! {
+        ::aiserve::schema::Field {
+            rust: #rust, #names node: #node, flags: #flags, #rules #doc #title #default #examples
+            ..::aiserve::schema::Field::PLAIN
+        }
+    }
+}
+
+/// The key that `#[serde(tag = "..")]` writes in front of a struct's fields.
+fn tag_field(key: &LitStr, name: &str) -> TokenStream {
+    quote! {
+        ::aiserve::schema::Field {
+            name: #key,
+            output: #key,
+            node: ::aiserve::schema::Node::Union(&::aiserve::schema::Union {
+                variants: &[::aiserve::schema::Variant {
+                    name: #name,
+                    output: #name,
+                    ..::aiserve::schema::Variant::PLAIN
+                }],
+                tagging: ::aiserve::schema::Tagging::External,
+                deny_unknown: false,
+            }),
+            flags: ::aiserve::schema::Flags::SKIP_IN,
+            ..::aiserve::schema::Field::PLAIN
+        }
+    }
+}
+
+fn field_flags(field: &Field) -> TokenStream {
+    let flags = flags(&field.flags);
+    if field.flags.iter().any(|flag| matches!(*flag, "OPTIONAL_IN" | "NEEDED_IN" | "SKIP_IN")) {
+        return flags;
+    }
+    let ty = field.stand_ins.read.as_ref().unwrap_or(&field.ty);
+    quote_spanned! {ty.span()=>
+        #flags.and(::aiserve::schema::Flags::OPTIONAL_IN.when(<#ty as ::aiserve::schema::Schema>::OPTIONAL))
+    }
+}
+
+fn flags(flags: &[&str]) -> TokenStream {
+    let mut flags = flags.iter().map(|flag| Ident::new(flag, Span::call_site()));
+    let first = flags.next().unwrap_or_else(|| Ident::new("NONE", Span::call_site()));
+    quote!(::aiserve::schema::Flags::#first #(.and(::aiserve::schema::Flags::#flags))*)
+}
+
+fn names(Names { read, write, aliases }: &Names) -> TokenStream {
+    quote!(name: #read, output: #write, aliases: &[#(#aliases),*],)
+}
+
+/// The field's name in garde's paths.
+pub(crate) fn rust_name(member: &Member) -> String {
+    match member {
+        Member::Named(name) => name.to_string(),
+        Member::Unnamed(index) => index.index.to_string(),
+    }
+}
+
+/// A function that shows the value of a missing field, unless another type stands for the field on the wire.
+fn shown_default(field: &Field) -> Option<TokenStream> {
+    if field.stand_ins.read.is_some() || field.stand_ins.write.is_some() || field.flags.contains(&"SKIP_IN") {
+        return None;
+    }
+    let (ty, member) = (&field.ty, &field.member);
+    let (value, place) = match field.default.as_ref()? {
+        FieldDefault::Own(SerdeDefault::Trait) => {
+            (quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default()), None)
+        }
+        FieldDefault::Own(SerdeDefault::Path(path)) => (quote!(#path()), None),
+        FieldDefault::OfType(SerdeDefault::Trait) => {
+            (quote!(<Self as ::core::default::Default>::default()), Some(quote!(.#member)))
+        }
+        FieldDefault::OfType(SerdeDefault::Path(path)) => (quote!(#path()), Some(quote!(.#member))),
+    };
+    Some(quote! {
+        || {
+            use ::aiserve::__private::{ShownAsNothing as _, ShownBySerialize as _};
+            let __aiserve_default = #value;
+            (&::aiserve::__private::Shown(&__aiserve_default #place)).shown()
+        }
+    })
+}
+
+/// Functions that make example values.
+pub(crate) fn examples(examples: &[Expr]) -> TokenStream {
+    quote!(&[#(|| ::aiserve::__private::example(&(#examples))),*])
+}
+
+/// An expression of type `Option`.
+pub(crate) fn option(value: Option<&impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote!(::core::option::Option::Some(#value)),
+        None => quote!(::core::option::Option::None),
+    }
+}

@@ -1,0 +1,93 @@
+//! The Operation object and its request body.
+
+use super::Listed;
+use super::components::Registry;
+use super::json::{Json, Object};
+use super::names::{Wish, sanitize, settle};
+use super::response::{self, Refusals};
+use super::{parameter, schema::Side};
+use crate::describe::{Arg, BodyArg};
+
+/// The Operation object.
+pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> Object {
+    let operation = listed.operation;
+    let parameters = parameter::of(operation, registry);
+    let body = operation.args.iter().find_map(|arg| if let Arg::Body(body) = arg { Some(body) } else { None });
+    let refusals = Refusals {
+        invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)),
+        body: body.is_some(),
+    };
+    let summary = if operation.summary.is_empty() { title_case(operation.id) } else { operation.summary.to_owned() };
+    let mut object = Object::new()
+        .with_list("tags", Json::texts(listed.tags.iter().copied()))
+        .with("summary", summary)
+        .with_text("description", operation.description)
+        .with("operationId", id)
+        .with_list("parameters", parameters.iter().map(|parameter| parameter.object(registry).into()).collect());
+    if let Some(body) = body {
+        object.set("requestBody", request_body(body, registry));
+    }
+    object.set("responses", response::responses(listed, refusals, registry));
+    if operation.deprecated {
+        object.set("deprecated", true);
+    }
+    object
+}
+
+fn request_body(body: &BodyArg, registry: &Registry) -> Object {
+    let schema = registry.dialect(registry.schemas(Side::Input).node(&body.node));
+    let media = Object::new().with("schema", schema).with_object("examples", response::examples(body.examples));
+    Object::new()
+        .with_text("description", body.doc)
+        .with("required", !body.node.is_optional())
+        .with("content", Object::new().with(body.media_type, media))
+}
+
+/// `read_item` as a summary: `Read Item`.
+fn title_case(name: &str) -> String {
+    let words = name.trim_start_matches("r#").split('_').filter(|word| !word.is_empty());
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    words.map(capital).collect::<Vec<String>>().join(" ")
+}
+
+/// The operation ids: the function's name; of several functions of one name the module too, of one function mounted
+/// several times the path too.
+pub(super) fn ids(routes: &[Listed<'_>]) -> Vec<String> {
+    let same = |a: &Listed<'_>, b: &Listed<'_>| {
+        (a.operation.module, a.operation.id) == (b.operation.module, b.operation.id)
+    };
+    let wish = |listed: &Listed<'_>| {
+        let operation = listed.operation;
+        let method = method_name(listed).to_lowercase();
+        let mounted_again = routes.iter().filter(|other| same(listed, other)).count() > 1;
+        let second =
+            if mounted_again { format!("{}::{}", operation.id, listed.path) } else { qualified(listed).clone() };
+        let last = format!("{}::{}::{method}", qualified(listed), listed.path);
+        Wish { levels: [operation.id, &second, &last].map(|name| vec![sanitize(name)]).to_vec() }
+    };
+    let wishes: Vec<Wish> = routes.iter().map(wish).collect();
+    let chosen = settle(&wishes);
+    wishes.into_iter().zip(chosen).map(|(mut wish, level)| wish.levels.swap_remove(level).swap_remove(0)).collect()
+}
+
+fn qualified(listed: &Listed<'_>) -> String {
+    format!("{}::{}", listed.operation.module, listed.operation.id)
+}
+
+/// The method's key in a Path Item object.
+pub(super) fn method_name(listed: &Listed<'_>) -> &'static str {
+    use crate::describe::Method;
+    match listed.operation.method {
+        Method::Get => "get",
+        Method::Put => "put",
+        Method::Post => "post",
+        Method::Delete => "delete",
+        Method::Options => "options",
+        Method::Head => "head",
+        Method::Patch => "patch",
+        Method::Trace => "trace",
+    }
+}

@@ -1,0 +1,179 @@
+//! The Response objects of an operation: what its type can answer, and what the request alone can bring about.
+
+use std::collections::BTreeMap;
+
+use http::StatusCode;
+
+use super::Listed;
+use super::components::Registry;
+use super::json::{Json, Object};
+use super::problems::{self, Problems};
+use super::schema::Side;
+use crate::describe::{Content, Example, Replies, Reply};
+use crate::schema::Node;
+
+/// All replies of one status.
+#[derive(Default)]
+struct Answer {
+    descriptions: Vec<String>,
+    headers: Object,
+    /// Schemas and examples by media type.
+    content: Vec<(&'static str, Media)>,
+}
+
+#[derive(Default)]
+struct Media {
+    schemas: Vec<Object>,
+    examples: Object,
+}
+
+/// What of a request can be refused before the endpoint runs.
+#[derive(Clone, Copy)]
+pub(super) struct Refusals {
+    pub(super) invalid: bool,
+    pub(super) body: bool,
+}
+
+/// The Responses object.
+pub(super) fn responses(listed: &Listed<'_>, refusals: Refusals, registry: &Registry) -> Object {
+    let problems = problems::of(listed.errors, listed.echo_input);
+    let mut replies = Vec::new();
+    collect(&listed.operation.replies, &mut replies);
+    let success = listed.operation.status;
+    let mut answers = BTreeMap::<u16, Answer>::new();
+    for reply in &replies {
+        let status = if reply.status == 0 { success } else { reply.status };
+        answers.entry(status).or_default().add(status, reply, &problems, registry);
+    }
+    if !answers.keys().any(|status| *status < 400) {
+        answers.entry(success).or_default();
+    }
+    refuse(&mut answers, refusals, &problems, registry);
+    answers.into_iter().map(|(status, answer)| (status.to_string(), answer.object(status, registry).into())).collect()
+}
+
+fn collect(replies: &Replies, found: &mut Vec<Reply>) {
+    match replies {
+        Replies::None => {}
+        Replies::One(reply) => found.push(*reply),
+        Replies::Many(replies) => found.extend_from_slice(replies),
+        Replies::Both(first, second) => {
+            collect(first, found);
+            collect(second, found);
+        }
+    }
+}
+
+/// Adds what aiserve itself answers.
+fn refuse(answers: &mut BTreeMap<u16, Answer>, refusals: Refusals, problems: &Problems, registry: &Registry) {
+    let mut add = |status: StatusCode, phrase: &str, node: Node| {
+        answers.entry(status.as_u16()).or_default().describe(phrase).media(problems.media_type).schema(node, registry);
+    };
+    if refusals.body {
+        add(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.", problems.plain);
+        if problems.wrong_media_type != StatusCode::UNPROCESSABLE_ENTITY {
+            add(problems.wrong_media_type, "The body is of another media type.", problems.plain);
+        }
+    }
+    if refusals.invalid || refusals.body {
+        add(StatusCode::UNPROCESSABLE_ENTITY, problems.invalid_phrase, problems.invalid);
+    }
+}
+
+impl Answer {
+    fn add(&mut self, status: u16, reply: &Reply, problems: &Problems, registry: &Registry) {
+        let Reply { description, content, headers, .. } = reply;
+        if !description.is_empty() {
+            self.describe(description);
+        }
+        for (name, doc, node) in *headers {
+            let schema = registry.dialect(registry.schemas(Side::Output).node(node));
+            self.headers.set(*name, Object::new().with_text("description", doc).with("schema", schema));
+        }
+        match content {
+            Content::Empty => {}
+            Content::Typed(media_type, node) => self.media(media_type).schema(*node, registry),
+            Content::Problem(code) => {
+                let media = self.media(problems.media_type);
+                media.schema(problems.plain, registry);
+                if !code.is_empty() && problems.media_type == "application/problem+json" {
+                    media.examples.set(*code, problem_example(status, code, description));
+                }
+            }
+        }
+    }
+
+    /// Adds a sentence, once.
+    fn describe(&mut self, text: &str) -> &mut Self {
+        if !self.descriptions.iter().any(|known| known == text) {
+            self.descriptions.push(text.to_owned());
+        }
+        self
+    }
+
+    fn media(&mut self, media_type: &'static str) -> &mut Media {
+        let known = self.content.iter().position(|(known, _)| *known == media_type);
+        let index = known.unwrap_or_else(|| {
+            self.content.push((media_type, Media::default()));
+            self.content.len() - 1
+        });
+        &mut self.content[index].1
+    }
+
+    /// The Response object.
+    fn object(self, status: u16, registry: &Registry) -> Object {
+        let Self { descriptions, headers, content } = self;
+        let description = if descriptions.is_empty() { phrase(status) } else { descriptions.join("\n\n") };
+        let content = content.into_iter().map(|(name, media)| (name.to_owned(), media.object(registry).into()));
+        Object::new()
+            .with("description", description)
+            .with_object("headers", headers)
+            .with_object("content", content.collect())
+    }
+}
+
+impl Media {
+    /// Adds an alternative, once.
+    fn schema(&mut self, node: Node, registry: &Registry) {
+        let schema = registry.schemas(Side::Output).node(&node);
+        if !self.schemas.contains(&schema) {
+            self.schemas.push(schema);
+        }
+    }
+
+    fn object(self, registry: &Registry) -> Object {
+        let Self { mut schemas, examples } = self;
+        let schema = if schemas.len() == 1 {
+            schemas.remove(0)
+        } else {
+            Object::new().with("anyOf", schemas.into_iter().map(Json::from).collect::<Vec<_>>())
+        };
+        Object::new().with("schema", registry.dialect(schema)).with_object("examples", examples)
+    }
+}
+
+fn phrase(status: u16) -> String {
+    let known = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+    known.map_or_else(|| format!("Status {status}"), str::to_owned)
+}
+
+fn problem_example(status: u16, code: &str, description: &str) -> Object {
+    let value = Object::new()
+        .with("type", "about:blank")
+        .with("title", phrase(status))
+        .with("status", u64::from(status))
+        .with("code", code);
+    Object::new().with_text("summary", description).with("value", value)
+}
+
+/// Named examples as an Examples map.
+pub(super) fn examples(examples: &[Example]) -> Object {
+    let entry = |example: &Example| {
+        let object = Object::new()
+            .with_text("summary", example.summary)
+            .with_text("description", example.description)
+            .with("value", (example.value)());
+        (example.name.to_owned(), object.into())
+    };
+    examples.iter().map(entry).collect()
+}

@@ -1,0 +1,115 @@
+//! The few steps of an endpoint between the request and the user's function.
+
+use garde::Report;
+use garde::error::Path;
+use serde::de::DeserializeOwned;
+
+use crate::Problem;
+use crate::describe::Param;
+use crate::extract::{Missing, Received, Refused, Request, decode, find, node, receive};
+use crate::respond::{Respond, Response};
+use crate::schema::Schema;
+use crate::validate::{self, Cause};
+
+/// Reads a path parameter by its index in the template.
+pub fn path<T: Schema + DeserializeOwned>(request: &mut Request, index: usize, param: &'static Param) -> Option<T> {
+    read(request, index, param, None)
+}
+
+/// Reads a query parameter.
+pub fn query<T: Schema + DeserializeOwned>(
+    request: &mut Request,
+    param: &'static Param,
+    default: Option<fn() -> T>,
+) -> Option<T> {
+    read(request, 0, param, default)
+}
+
+/// Reads a header field.
+pub fn header<T: Schema + DeserializeOwned>(
+    request: &mut Request,
+    param: &'static Param,
+    default: Option<fn() -> T>,
+) -> Option<T> {
+    read(request, 0, param, default)
+}
+
+/// Reads a cookie.
+pub fn cookie<T: Schema + DeserializeOwned>(
+    request: &mut Request,
+    param: &'static Param,
+    default: Option<fn() -> T>,
+) -> Option<T> {
+    read(request, 0, param, default)
+}
+
+/// Reads one parameter; `None` if its mistakes have been recorded.
+fn read<T: Schema + DeserializeOwned>(
+    request: &mut Request,
+    index: usize,
+    param: &'static Param,
+    default: Option<fn() -> T>,
+) -> Option<T> {
+    let decoded = match (find(request, param, index), default) {
+        (Ok(Some(texts)), _) => T::deserialize(texts).map_err(Some),
+        (Ok(None), Some(default)) => return Some(default()),
+        (Ok(None), None) if param.field.optional_in() => T::deserialize(Missing).map_err(Some),
+        (Ok(None), None) | (Err(_), _) => Err(None),
+    };
+    match decoded {
+        Ok(value) if T::INERT => Some(value),
+        Ok(value) => checked(request, param, Some(value), T::check),
+        Err(mismatch) => {
+            let cause = mismatch.map_or(Cause::Unreadable, |mismatch| Cause::Undecoded(mismatch.to_string()));
+            validate::param(request, param, &cause);
+            None
+        }
+    }
+}
+
+/// Runs the rules of one argument; `None` if its mistakes have been recorded.
+pub fn checked<T>(
+    request: &mut Request,
+    param: &'static Param,
+    value: Option<T>,
+    check: fn(&T, &mut dyn FnMut() -> Path, &mut Report),
+) -> Option<T> {
+    let value = value?;
+    let report = validate::judge(|at, report| check(&value, at, report));
+    if report.is_empty() {
+        return Some(value);
+    }
+    validate::param(request, param, &Cause::Broken(report));
+    None
+}
+
+/// Reads the several `#[body]` arguments of an endpoint, as the fields of one struct: without a body, each is missing.
+///
+/// # Errors
+/// What the body lacks or has wrong.
+pub async fn parts<T: Schema + DeserializeOwned>(request: &mut Request) -> Result<T, Refused> {
+    let received = match receive(request, node::<T>()).await? {
+        Received::Absent => Received::Bytes(bytes::Bytes::from_static(b"{}")),
+        sent @ Received::Bytes(_) => sent,
+    };
+    decode(request, received)
+}
+
+/// An argument that was read, or `None` if its mistakes have been recorded.
+///
+/// # Errors
+/// The problem that is the reply whatever the other arguments are.
+pub fn taken<T>(result: Result<T, Refused>) -> Result<Option<T>, Problem> {
+    match result {
+        Ok(value) => Ok(Some(value)),
+        Err(Refused::Invalid) => Ok(None),
+        Err(Refused::Problem(problem)) => Err(problem),
+    }
+}
+
+/// The reply to a request with mistakes: all of them.
+#[cold]
+pub fn refuse(mut request: Request) -> Response {
+    let (faults, sent) = request.take_invalid();
+    Problem::invalid(faults, sent).respond(request.settings())
+}

@@ -1,0 +1,93 @@
+//! What the code written by `#[derive(Schema)]` and `#[payload]` leans on.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Definition, Node, Schema};
+
+/// A type with a component of its own. Implemented by the derive alone.
+pub trait Named: Schema {
+    /// The component.
+    const DEFINITION: &'static Definition;
+}
+
+/// A reference to the component of `T`. A function pointer in between breaks the cycles of recursive types.
+pub const fn by_ref<T: Named>() -> Node {
+    Node::Ref(definition::<T>)
+}
+
+fn definition<T: Named>() -> &'static Definition {
+    T::DEFINITION
+}
+
+/// A value as JSON, as the wire has it; `None` for what cannot be written as JSON.
+fn shown<T: Serialize + ?Sized>(value: &T) -> Option<Value> {
+    // Through text, because a value made directly shows an `f32` with the digits of an `f64`.
+    serde_json::to_string(value).ok().and_then(|text| serde_json::from_str(&text).ok())
+}
+
+/// An example as JSON.
+pub fn example<T: Serialize + ?Sized>(value: &T) -> Value {
+    shown(value).unwrap_or_default()
+}
+
+/// A default value that may or may not be serialisable: `(&Shown(&value)).shown()` picks by method resolution.
+#[derive(Debug)]
+pub struct Shown<'a, T: ?Sized>(pub &'a T);
+
+/// Picked for types that are `Serialize`.
+pub trait ShownBySerialize {
+    /// The value as JSON.
+    fn shown(&self) -> Option<Value>;
+}
+
+impl<T: Serialize + ?Sized> ShownBySerialize for Shown<'_, T> {
+    fn shown(&self) -> Option<Value> {
+        shown(self.0)
+    }
+}
+
+/// Picked for all other types, one reference further away.
+pub trait ShownAsNothing {
+    /// Nothing.
+    fn shown(&self) -> Option<Value> {
+        None
+    }
+}
+
+impl<T: ?Sized> ShownAsNothing for &Shown<'_, T> {}
+
+/// A whole number as constant text, for the names of types with constant arguments.
+#[derive(Debug)]
+pub struct Digits {
+    bytes: [u8; 40],
+    start: usize,
+}
+
+impl Digits {
+    /// The digits of a number.
+    pub const fn of(number: i128) -> Self {
+        let (mut bytes, mut start, mut rest) = ([0; 40], 40, number.unsigned_abs());
+        loop {
+            start -= 1;
+            bytes[start] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if number < 0 {
+            start -= 1;
+            bytes[start] = b'-';
+        }
+        Self { bytes, start }
+    }
+
+    /// The text.
+    pub const fn text(&'static self) -> &'static str {
+        match std::str::from_utf8(self.bytes.split_at(self.start).1) {
+            Ok(text) => text,
+            Err(_) => panic!("digits are ASCII"),
+        }
+    }
+}

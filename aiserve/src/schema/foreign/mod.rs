@@ -1,0 +1,56 @@
+//! Schemas of other crates' types, each by the feature of the crate's name, and two wrappers: `Base64` and `HttpUrl`.
+//!
+//! All are text on the wire. A text is tried by the type's own `Deserialize`, so that the explanation of a refusal and the
+//! refusal cannot disagree.
+
+/// Writes the schema of a text type: component name, then [`Format`](super::Format) in words. `kind` is the error type of
+/// all texts that are none, empty for `{code}_parsing`.
+macro_rules! text {
+    ($ty:ty => $component:literal, name: $name:literal, code: $code:literal, kind: $kind:literal, noun: $noun:literal, pattern: $pattern:expr) => {
+        impl $crate::schema::Schema for $ty {
+            const NODE: $crate::schema::Node = {
+                static FORMAT: $crate::schema::Format = $crate::schema::Format {
+                    name: $name,
+                    code: $code,
+                    noun: $noun,
+                    pattern: $pattern,
+                    length: (0, u64::MAX),
+                    encoding: "",
+                    check: |text| $crate::schema::foreign::read_as::<$ty>($kind, text),
+                };
+                $crate::schema::Node::Text(Some(&FORMAT))
+            };
+            const NAME: $crate::schema::Name = $crate::schema::Name::plain($component);
+        }
+    };
+}
+
+#[cfg(feature = "base64")]
+mod base64;
+#[cfg(feature = "chrono")]
+mod chrono;
+#[cfg(feature = "jiff")]
+mod jiff;
+#[cfg(feature = "rust_decimal")]
+mod rust_decimal;
+#[cfg(feature = "time")]
+mod time;
+#[cfg(feature = "url")]
+mod url;
+#[cfg(feature = "uuid")]
+mod uuid;
+
+#[cfg(feature = "base64")]
+pub use base64::Base64;
+#[cfg(feature = "url")]
+pub use url::HttpUrl;
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::{Error, StrDeserializer};
+
+/// Whether `T` reads a text, and why not.
+fn read_as<'de, T: Deserialize<'de>>(kind: &'static str, text: &'de str) -> Result<(), (&'static str, String)> {
+    let deserializer: StrDeserializer<'de, Error> = text.into_deserializer();
+    T::deserialize(deserializer).map(drop).map_err(|error| (kind, error.to_string()))
+}

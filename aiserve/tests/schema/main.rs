@@ -1,0 +1,26 @@
+//! What `#[derive(Schema)]` and `#[payload]` make of types: one test per shape and attribute.
+//!
+//! Trees are compared in a short notation ([`render`]): `{ a: u8, b?: text }` is an object with an optional `b`.
+
+mod attributes;
+mod checks;
+mod enums;
+mod fields;
+#[cfg(any(
+    feature = "base64",
+    feature = "chrono",
+    feature = "jiff",
+    feature = "rust_decimal",
+    feature = "time",
+    feature = "url",
+    feature = "uuid"
+))]
+mod formats;
+mod generics;
+mod payloads;
+mod render;
+mod rules;
+mod std_types;
+mod structs;
+
+pub(crate) use render::{body, errors, node, object};

@@ -1,0 +1,43 @@
+//! The cases by name, and what they have in common: FastAPI's error format and its redirect of a missing slash.
+
+use aiserve::prelude::*;
+
+macro_rules! cases {
+    ($($name:literal $module:ident),* $(,)?) => {
+        $(mod $module;)*
+
+        const CASES: &[(&str, fn() -> App<()>)] = &[$(($name, $module::app)),*];
+    };
+}
+
+cases! {
+    "01-path-order" path_order,
+    "02-path-enum" path_enum,
+    "04-path-query-numbers" path_query_numbers,
+    "06-query-alias" query_alias,
+    "07-query-list" query_list,
+    "09-query-model" query_model,
+    "10-header-list" header_list,
+    "13-path-query-body" path_query_body,
+    "14-body-several" body_several,
+    "16-body-nested" body_nested,
+    "20-body-examples" body_examples,
+    "21-extra-types" extra_types,
+    "23-response-filter" response_filter,
+    "29-error-422-body" error_422_body,
+}
+
+/// The app of a case, by the name of its folder in the kit.
+pub(crate) fn app(name: &str) -> Option<App<()>> {
+    CASES.iter().find(|(case, _)| *case == name).map(|(_, app)| app())
+}
+
+/// The names of all cases.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    CASES.iter().map(|(name, _)| *name)
+}
+
+/// An app that speaks as FastAPI does where aiserve's own way differs.
+fn like_fastapi() -> App<()> {
+    App::stateless().errors(ErrorFormat::FastApi).redirect_slashes(true)
+}

@@ -1,0 +1,28 @@
+//! The declared type of the answer decides what leaves the service.
+
+use aiserve::prelude::*;
+
+#[payload]
+struct BaseUser {
+    username: String,
+    #[garde(email)]
+    email: String,
+    full_name: Option<String>,
+}
+
+#[payload]
+struct UserIn {
+    #[serde(flatten)]
+    base: BaseUser,
+    #[schema(secret)]
+    password: String,
+}
+
+#[endpoint(POST "/user/")]
+async fn create_user(user: UserIn) -> BaseUser {
+    user.base
+}
+
+pub(crate) fn app() -> App<()> {
+    super::like_fastapi().mount(routes![create_user])
+}
