@@ -68,11 +68,10 @@ impl Parameter {
         self.place == Place::Path || schemas.requires(&self.field)
     }
 
-    /// Whether what a client sends for it can be wrong.
+    /// Whether what a client sends for it can be wrong: the path alone is known to be text before it is read.
     pub(super) fn can_fail(&self, registry: &Registry) -> bool {
         let schemas = registry.schemas(Side::Input);
-        let missing = self.place != Place::Path && self.required(schemas);
-        missing || !self.field.rules.is_empty() || !is_any_text(schemas, self.field.node)
+        self.place != Place::Path || !self.field.rules.is_empty() || !is_any_text(schemas, self.field.node)
     }
 
     /// The Parameter object.

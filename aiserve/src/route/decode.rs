@@ -1,14 +1,5 @@
 //! Percent-decoding of paths: once, before matching, and only if there is something to decode.
 
-/// A path that had escapes, decoded.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Decoded {
-    /// What is matched: a slash that was escaped is no separator here.
-    pub(super) matching: String,
-    /// What the parameters are taken from: of the same length, slashes included.
-    pub(super) values: Box<str>,
-}
-
 /// What is wrong with a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Malformed {
@@ -28,33 +19,25 @@ impl Malformed {
     }
 }
 
-/// Stands for an escaped slash while the path is matched. One byte, as the slash, and in no route's path.
-const ESCAPED_SLASH: u8 = 0x1F;
-
-/// Decodes a path; `None` if it has no escapes.
-pub(super) fn decode(path: &str) -> Result<Option<Decoded>, Malformed> {
+/// Decodes a path; `None` if it has no escapes. An escaped slash separates segments as a plain one does, so that no
+/// parameter of one segment ever has a slash in its value; `{*rest}` takes both.
+pub(super) fn decode(path: &str) -> Result<Option<Box<str>>, Malformed> {
     if !path.as_bytes().contains(&b'%') {
         return Ok(None);
     }
-    let mut matching = Vec::with_capacity(path.len());
-    let mut values = Vec::with_capacity(path.len());
+    let mut decoded = Vec::with_capacity(path.len());
     let mut bytes = path.bytes();
     while let Some(byte) = bytes.next() {
         if byte != b'%' {
-            matching.push(byte);
-            values.push(byte);
+            decoded.push(byte);
             continue;
         }
         let (Some(high), Some(low)) = (bytes.next().and_then(digit), bytes.next().and_then(digit)) else {
             return Err(Malformed::Escape);
         };
-        let decoded = high << 4 | low;
-        matching.push(if decoded == b'/' { ESCAPED_SLASH } else { decoded });
-        values.push(decoded);
+        decoded.push(high << 4 | low);
     }
-    let matching = String::from_utf8(matching).map_err(|_| Malformed::Utf8)?;
-    let values = String::from_utf8(values).map_err(|_| Malformed::Utf8)?.into_boxed_str();
-    Ok(Some(Decoded { matching, values }))
+    String::from_utf8(decoded).map(|text| Some(text.into_boxed_str())).map_err(|_| Malformed::Utf8)
 }
 
 fn digit(byte: u8) -> Option<u8> {
@@ -72,15 +55,13 @@ mod tests {
     }
 
     #[test]
-    fn an_escaped_slash_is_a_value_not_a_separator() {
-        let decoded = decode("/a%2Fb/c").unwrap().unwrap();
-        assert_eq!(decoded.matching, "/a\u{1F}b/c");
-        assert_eq!(&*decoded.values, "/a/b/c");
+    fn an_escaped_slash_is_a_slash() {
+        assert_eq!(decode("/a%2Fb/c").unwrap().as_deref(), Some("/a/b/c"));
     }
 
     #[test]
     fn text_of_any_language_is_decoded() {
-        assert_eq!(&*decode("/caf%C3%A9/%e6%97%A5").unwrap().unwrap().values, "/café/日");
+        assert_eq!(decode("/caf%C3%A9/%e6%97%A5").unwrap().as_deref(), Some("/café/日"));
     }
 
     #[test]

@@ -78,17 +78,20 @@ impl<T> Table<T> {
     /// Finds what answers a request.
     pub(crate) fn find(&self, method: &Method, path: &str) -> Lookup<'_, T> {
         match decode::decode(path) {
-            Ok(None) => self.matched(method, path, None),
-            Ok(Some(decoded)) => self.matched(method, &decoded.matching, Some(decoded.values)),
+            Ok(None) => self.matched(method, path),
+            Ok(Some(decoded)) => match self.matched(method, &decoded) {
+                Lookup::Found(handler, params) => Lookup::Found(handler, PathParams { decoded: Some(decoded), ..params }),
+                missed => missed,
+            },
             Err(malformed) => Lookup::Malformed(malformed),
         }
     }
 
-    fn matched(&self, method: &Method, path: &str, decoded: Option<Box<str>>) -> Lookup<'_, T> {
+    fn matched(&self, method: &Method, path: &str) -> Lookup<'_, T> {
         let Ok(matched) = self.paths.at(path) else { return Lookup::NoPath };
         let slot = &self.slots[*matched.value];
         let Some(entry) = slot.entry(method) else { return Lookup::WrongMethod(slot) };
-        let mut params = PathParams { template: entry.template, decoded, ..PathParams::default() };
+        let mut params = PathParams { template: entry.template, ..PathParams::default() };
         if !matched.params.is_empty() {
             let own = matched.params.len() - entry.prefix_params;
             for (index, (_, value)) in matched.params.iter().enumerate() {
