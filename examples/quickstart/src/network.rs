@@ -68,6 +68,12 @@ impl Network {
     }
 }
 
+/// The most likely digit, and how likely it is.
+pub fn most_likely(probabilities: &Probabilities) -> (u8, f32) {
+    let each = (0..).zip(probabilities.iter().copied());
+    each.max_by(|(_, a), (_, b)| a.total_cmp(b)).expect("there are ten digits")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,7 +81,7 @@ mod tests {
     const HELD_OUT: &str = include_str!("../testdata/held_out.csv");
 
     /// The images that were kept out of training, and the digits they show.
-    fn held_out() -> (Vec<Image>, Vec<usize>) {
+    fn held_out() -> (Vec<Image>, Vec<u8>) {
         let sample = |line: &str| {
             let (digit, pixels) = line.split_once(',').expect("a digit comes before the pixels");
             let pixels: Vec<f32> = pixels.split(',').map(|pixel| pixel.parse().expect("a number")).collect();
@@ -84,16 +90,12 @@ mod tests {
         HELD_OUT.lines().skip(1).map(sample).unzip()
     }
 
-    fn most_likely(probabilities: &Probabilities) -> usize {
-        (0..DIGITS).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).expect("there are ten digits")
-    }
-
     #[test]
     fn recognises_97_of_100_digits_it_was_not_trained_on() {
         let (images, digits) = held_out();
         let replies = Network::load().expect("weights").classify(&images).expect("probabilities");
 
-        let right = replies.iter().zip(&digits).filter(|(reply, digit)| most_likely(reply) == **digit).count();
+        let right = replies.iter().zip(&digits).filter(|(reply, digit)| most_likely(reply).0 == **digit).count();
         println!("{right} of {} held-out digits are right", digits.len());
 
         assert!(digits.len() >= 360);
