@@ -1,8 +1,11 @@
 //! The pipeline that every macro runs: parse, check, emit; report every mistake; write the user's item out again.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::DeriveInput;
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
+use syn::{DeriveInput, ItemFn, Path, Token};
 
 use crate::ctxt::Ctxt;
 use crate::emit;
@@ -60,4 +63,38 @@ pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) 
     let whole = quote!(#schema #item #validate);
     let item = emit::payload::fallback(&payload);
     Emitted { whole, fallback: quote!(#item #fallback #validate) }
+}
+
+/// `#[endpoint(..)]`
+pub(crate) fn endpoint(arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Emitted {
+    let plain = parse::endpoint::plain_item(item);
+    let endpoint = parse::endpoint::endpoint(arguments, item, ctxt);
+    let fallback = emit::endpoint::fallback(&plain);
+    let whole = endpoint.map(|endpoint| emit::endpoint::endpoint(&plain, &endpoint)).unwrap_or_default();
+    Emitted { whole, fallback }
+}
+
+/// `routes![..]`
+pub(crate) fn routes(paths: &Punctuated<Path, Token![,]>, ctxt: &Ctxt) -> Emitted {
+    let paths: Vec<Path> = paths.iter().cloned().collect();
+    let mut seen = HashSet::new();
+    for path in &paths {
+        if !seen.insert(path.to_token_stream().to_string()) {
+            ctxt.error_at(path, "this endpoint is in the list already");
+        }
+    }
+    Emitted { whole: emit::routes::routes(&paths), fallback: emit::routes::routes(&[]) }
+}
+
+/// `#[derive(AppState)]`
+pub(crate) fn app_state(item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
+    let fields = parse::app_state::fields(item, ctxt);
+    let whole = emit::app_state::app_state(item, &fields);
+    Emitted { fallback: whole.clone(), whole }
+}
+
+/// `#[derive(ApiError)]`
+pub(crate) fn api_error(item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
+    let failures = parse::api_error::failures(item, ctxt);
+    Emitted { whole: emit::api_error::api_error(item, &failures), fallback: emit::api_error::fallback(item) }
 }

@@ -12,6 +12,9 @@ mod parse;
 
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as TokenStream2;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Path, Token};
 
 /// Makes a type a JSON body: it is read, written, validated and documented.
 ///
@@ -36,4 +39,47 @@ pub fn payload(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Schema, attributes(schema, serde, garde))]
 pub fn schema(item: TokenStream) -> TokenStream {
     driver::run(syn::parse(item), driver::schema).into()
+}
+
+/// Makes an async function an operation of the API: read from the request, validated, documented, routed.
+///
+/// `#[endpoint(METHOD "/path/{name}", status = 201, tags("shop"), id = "..", summary = "..", description = "..", deprecated,
+/// hidden)]`. The first paragraph of the doc comment is the summary, the rest the description. The function stays an
+/// ordinary function; `routes![name]` mounts it.
+///
+/// An argument that is named in the path is read from there. Others are marked `#[query]`, `#[header]`, `#[cookie]` or
+/// `#[body]`, each with `rename = ".."`, `default = ..`, `title = ".."`, `example = ..`, `deprecated`; `#[garde(..)]` and
+/// `#[schema(gt = .., lt = .., multiple_of = ..)]` give them rules. What has no mark is read as its type says: `State<T>`,
+/// `Json<T>`, `Query<T>`, `Path<T>`, `Header<T>`, `Cookie<T>`, or the body if the type is a `#[payload]`.
+#[proc_macro_attribute]
+pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = arguments.into();
+    driver::run(syn::parse(item), |item, ctxt| driver::endpoint(arguments, item, ctxt)).into()
+}
+
+/// Lists endpoints to mount: `App::mount(routes![list, shop::create])`.
+///
+/// Two endpoints of one list that answer the same requests do not compile.
+#[proc_macro]
+pub fn routes(paths: TokenStream) -> TokenStream {
+    let paths = Punctuated::<Path, Token![,]>::parse_terminated.parse(paths);
+    driver::run(paths, driver::routes).into()
+}
+
+/// Makes every field of a type available to endpoints as `State<FieldType>`.
+///
+/// Fields are cloned for each request that asks for them. `#[state(skip)]` leaves a field out.
+#[proc_macro_derive(AppState, attributes(state))]
+pub fn app_state(item: TokenStream) -> TokenStream {
+    driver::run(syn::parse(item), driver::app_state).into()
+}
+
+/// Makes an error type a documented reply: one for each variant.
+///
+/// `#[status(404)]` on a variant (or on a struct) sets the status, its doc comment is the reply's description, and its
+/// `Display` text is sent. `code = ".."` sets the stable code (the variant's name in snake case unless said),
+/// `retry_after = 60` the header field in seconds; `hidden` keeps the text in the log.
+#[proc_macro_derive(ApiError, attributes(status))]
+pub fn api_error(item: TokenStream) -> TokenStream {
+    driver::run(syn::parse(item), driver::api_error).into()
 }

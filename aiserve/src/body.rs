@@ -1,11 +1,13 @@
 //! Bodies of requests and replies: one enum each, so that the common case costs no allocation and no virtual call.
 
+use std::any::Any;
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body_util::Full;
 use hyper::body::Incoming;
 
 /// The error of a body that could not be read to its end.
@@ -28,12 +30,18 @@ impl RequestBody {
         Self(Source::Full(bytes.into()))
     }
 
-    /// Any body.
+    /// Any body. One that this type knows is kept as it is, without a box.
     pub fn new<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
     {
-        Self(Source::Boxed(Box::pin(http_body_util::BodyExt::map_err(body, Into::into))))
+        match known(body, |body: Self| body)
+            .or_else(|body| known(body, |body: Incoming| Self(Source::Wire(body))))
+            .or_else(|body| known(body, |body: Full<Bytes>| Self(Source::Full(in_memory(body)))))
+        {
+            Ok(body) => body,
+            Err(body) => Self(Source::Boxed(Box::pin(http_body_util::BodyExt::map_err(body, Into::into)))),
+        }
     }
 }
 
@@ -103,12 +111,17 @@ impl Body {
         Self(Made::Full(bytes.into()))
     }
 
-    /// Any body.
+    /// Any body. One that this type knows is kept as it is, without a box.
     pub fn new<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
     {
-        Self(Made::Stream(Box::pin(http_body_util::BodyExt::map_err(body, Into::into))))
+        match known(body, |body: Self| body)
+            .or_else(|body| known(body, |body: Full<Bytes>| Self(Made::Full(in_memory(body)))))
+        {
+            Ok(body) => body,
+            Err(body) => Self(Made::Stream(Box::pin(http_body_util::BodyExt::map_err(body, Into::into)))),
+        }
     }
 }
 
@@ -149,4 +162,22 @@ impl HttpBody for Body {
 
 fn take(bytes: &mut Bytes) -> Option<Frame<Bytes>> {
     (!bytes.is_empty()).then(|| Frame::data(std::mem::take(bytes)))
+}
+
+/// The body converted, if it is of the type that the conversion takes; else the body.
+fn known<B: 'static, K: 'static, T>(body: B, convert: impl FnOnce(K) -> T) -> Result<T, B> {
+    let mut body = Some(body);
+    match (&mut body as &mut dyn Any).downcast_mut::<Option<K>>().and_then(Option::take) {
+        Some(known) => Ok(convert(known)),
+        None => Err(body.expect("taken only if it is known")),
+    }
+}
+
+/// The bytes of a body that is in memory.
+fn in_memory(mut body: Full<Bytes>) -> Bytes {
+    match Pin::new(&mut body).poll_frame(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Some(Ok(frame))) => frame.into_data().unwrap_or_default(),
+        Poll::Ready(Some(Err(never))) => match never {},
+        Poll::Ready(None) | Poll::Pending => Bytes::new(),
+    }
 }

@@ -7,14 +7,15 @@ pub mod __private;
 #[cfg(test)]
 extern crate self as aiserve;
 
-mod app;
+pub mod app;
 pub mod body;
 mod cli;
 mod config;
 pub mod describe;
 mod error;
 pub mod extract;
-mod openapi;
+pub mod openapi;
+pub mod prelude;
 pub mod problem;
 pub mod respond;
 pub mod route;
@@ -25,7 +26,11 @@ pub mod testing;
 pub mod types;
 mod validate;
 
-pub use aiserve_macros::{Schema, payload};
+pub use aiserve_macros::{ApiError, AppState, Schema, endpoint, payload, routes};
+pub use app::App;
+pub use config::Config;
 pub use error::{Error, Result};
+pub use openapi::OpenApiVersion;
 pub use problem::Problem;
+pub use route::Router;
 pub use schema::Schema;

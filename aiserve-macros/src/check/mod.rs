@@ -1,5 +1,6 @@
 //! All rules about what users may write; all violations are reported.
 
+pub(crate) mod endpoint;
 pub(crate) mod names;
 pub(crate) mod rules;
 pub(crate) mod schema;

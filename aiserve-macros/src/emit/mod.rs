@@ -1,7 +1,12 @@
 //! From plain data to tokens. Only here is code quoted.
 
+pub(crate) mod api_error;
+pub(crate) mod app_state;
+pub(crate) mod endpoint;
+mod endpoint_call;
 pub(crate) mod literal;
 pub(crate) mod payload;
+pub(crate) mod routes;
 pub(crate) mod rules;
 pub(crate) mod rules_checks;
 pub(crate) mod schema;

@@ -1,5 +1,12 @@
 //! From tokens to raw, unchecked data. Only here are attributes read.
 
+pub(crate) mod api_error;
+pub(crate) mod app_state;
+pub(crate) mod endpoint;
+mod endpoint_parts;
+mod endpoint_route;
+mod endpoint_template;
+mod endpoint_words;
 pub(crate) mod payload;
 pub(crate) mod rules;
 pub(crate) mod schema;

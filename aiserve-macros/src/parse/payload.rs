@@ -81,7 +81,7 @@ fn take_default(field: &mut Field, ctxt: &Ctxt) -> Option<Expr> {
 }
 
 /// A text literal becomes whatever text type the field has.
-fn converted(value: Expr) -> Expr {
+pub(crate) fn converted(value: Expr) -> Expr {
     match value {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => parse_quote!(::core::convert::Into::into(#text)),
         value => value,

@@ -1,1 +1,227 @@
 //! The application: what is mounted, how it is described, what it needs to start.
+
+mod build;
+mod load;
+mod pages;
+mod reply;
+mod started;
+
+pub use load::Load;
+pub use reply::Reply;
+pub use started::Started;
+
+use std::fmt;
+
+use bytes::Bytes;
+
+use self::load::Loader;
+use crate::body::{BodyError, RequestBody};
+use crate::extract::Settings;
+use crate::openapi::{Contact, Info, License, OpenApiVersion, Server, Tag};
+use crate::problem::{ErrorFormat, Invalid};
+use crate::route::{Branch, Layer, Mount, Next, shared};
+
+/// An application: its routes, its description, and how its state is loaded.
+///
+/// Nothing is checked while it is put together. When it is built, everything that is wrong is reported at once.
+pub struct App<S> {
+    load: Loader<S>,
+    info: Info,
+    version: OpenApiVersion,
+    settings: Settings,
+    redirect_slashes: bool,
+    docs_path: Option<String>,
+    openapi_path: Option<String>,
+    branches: Vec<Branch<S>>,
+    layers: Vec<Layer>,
+}
+
+impl<S: Send + Sync + 'static> App<S> {
+    /// An app whose state is loaded when it starts, by an async function of the configuration. The function does not run
+    /// for `openapi` or `routes`.
+    pub fn new<F>(load: F) -> Self
+    where
+        F: for<'a> Load<'a, S> + Send + 'static,
+    {
+        Self::with(load::by(load))
+    }
+
+    /// An app whose state is there already.
+    pub fn with_state(state: S) -> Self {
+        Self::with(load::ready(state))
+    }
+
+    fn with(load: Loader<S>) -> Self {
+        Self {
+            load,
+            info: Info { title: "API".to_owned(), version: "0.1.0".to_owned(), ..Info::default() },
+            version: OpenApiVersion::default(),
+            settings: Settings::default(),
+            redirect_slashes: false,
+            docs_path: Some("/docs".to_owned()),
+            openapi_path: Some("/openapi.json".to_owned()),
+            branches: Vec::new(),
+            layers: Vec::new(),
+        }
+    }
+
+    /// Adds endpoints, or a router.
+    pub fn mount(mut self, routes: impl Mount<S>) -> Self {
+        self.branches.push(routes.grow());
+        self
+    }
+
+    /// Wraps everything, 404s too, in a tower layer; the layer added last is the outermost.
+    ///
+    /// An error of the layer's service is answered by a 500.
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: tower::Layer<Next> + Send + Sync + 'static,
+        L::Service: tower::Service<
+                http::Request<RequestBody>,
+                Response = http::Response<B>,
+                Error: Into<BodyError>,
+                Future: Send,
+            > + Clone
+            + Send
+            + Sync
+            + 'static,
+        B: http_body::Body<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
+    {
+        self.layers.push(shared(layer));
+        self
+    }
+}
+
+impl App<()> {
+    /// An app without state.
+    pub fn stateless() -> Self {
+        Self::with_state(())
+    }
+}
+
+/// What the document says, and where it is.
+impl<S> App<S> {
+    /// Name of the API.
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.info.title = title.into();
+        self
+    }
+
+    /// Version of the API.
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.info.version = version.into();
+        self
+    }
+
+    /// One line about the API.
+    pub fn summary(mut self, summary: impl Into<String>) -> Self {
+        self.info.summary = Some(summary.into());
+        self
+    }
+
+    /// About the API, Markdown.
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.info.description = Some(description.into());
+        self
+    }
+
+    /// Where the API's terms of service are.
+    pub fn terms_of_service(mut self, url: impl Into<String>) -> Self {
+        self.info.terms_of_service = Some(url.into());
+        self
+    }
+
+    /// Whom to ask about the API.
+    pub fn contact(mut self, contact: Contact) -> Self {
+        self.info.contact = Some(contact);
+        self
+    }
+
+    /// The licence of the API.
+    pub fn license(mut self, license: License) -> Self {
+        self.info.license = Some(license);
+        self
+    }
+
+    /// An address the API is served at, besides those named before.
+    pub fn server(mut self, server: Server) -> Self {
+        self.info.servers.push(server);
+        self
+    }
+
+    /// What a tag groups. The document shows tags in the order of these calls.
+    pub fn tag(mut self, name: impl Into<String>, description: impl Into<String>) -> Self {
+        self.info.tags.push(Tag { name: name.into(), description: Some(description.into()) });
+        self
+    }
+
+    /// The version of OpenAPI that the document is written in.
+    pub fn openapi_version(mut self, version: OpenApiVersion) -> Self {
+        self.version = version;
+        self
+    }
+
+    /// Where the document is served; `/openapi.json` unless said.
+    pub fn openapi_path(mut self, path: impl Into<String>) -> Self {
+        self.openapi_path = Some(path.into());
+        self
+    }
+
+    /// Does not serve the document, nor the page that needs it.
+    pub fn without_openapi(mut self) -> Self {
+        self.openapi_path = None;
+        self
+    }
+
+    /// Where the page that shows the document is served; `/docs` unless said.
+    pub fn docs_path(mut self, path: impl Into<String>) -> Self {
+        self.docs_path = Some(path.into());
+        self
+    }
+
+    /// Does not serve the page that shows the document.
+    pub fn without_docs(mut self) -> Self {
+        self.docs_path = None;
+        self
+    }
+}
+
+/// How requests are read and problems are answered.
+impl<S> App<S> {
+    /// How problems are written, on the wire and in the document.
+    pub fn errors(mut self, format: ErrorFormat) -> Self {
+        self.settings.errors = format;
+        self
+    }
+
+    /// Whether a validation error shows the value that was sent.
+    pub fn echo_input(mut self, echo: bool) -> Self {
+        self.settings.echo_input = echo;
+        self
+    }
+
+    /// The application's own answer to invalid input.
+    pub fn on_invalid(mut self, answer: fn(&Invalid<'_>) -> serde_json::Value) -> Self {
+        self.settings.on_invalid = Some(answer);
+        self
+    }
+
+    /// Most bytes of a request's body; 2 MiB unless said.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.settings.body_limit = bytes;
+        self
+    }
+
+    /// Whether a path that lacks a slash at its end, or has one too many, is redirected to the route.
+    pub fn redirect_slashes(mut self, redirect: bool) -> Self {
+        self.redirect_slashes = redirect;
+        self
+    }
+}
+
+impl<S> fmt::Debug for App<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("App").field("info", &self.info).finish_non_exhaustive()
+    }
+}

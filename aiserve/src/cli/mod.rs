@@ -1,1 +1,120 @@
 //! The command line of a service: `serve`, `openapi`, `routes`.
+
+#[cfg(feature = "cli")]
+mod flags;
+mod table;
+
+use std::error::Error as _;
+use std::process::ExitCode;
+
+use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::app::App;
+use crate::openapi::OpenApiVersion;
+use crate::{Config, Error};
+
+/// What a service was asked to do.
+enum Command {
+    Serve(Config),
+    /// Print the document, in another version than the app's if one is given.
+    OpenApi(Option<OpenApiVersion>),
+    /// Print one line per route.
+    Routes,
+}
+
+impl<S: Send + Sync + 'static> App<S> {
+    /// Runs the service as its command line says: the last line of `main`.
+    ///
+    /// - `serve`, or nothing: loads the state and serves until SIGTERM or SIGINT;
+    /// - `openapi`: prints the document without loading the state;
+    /// - `routes`: prints one line per route.
+    ///
+    /// Flags win over the environment (`AISERVE_*`), which wins over the defaults; `--help` lists all. Without the feature
+    /// `cli` there are no flags, and it serves.
+    pub fn run(self) -> ExitCode {
+        let command = match command() {
+            Ok(command) => command,
+            Err(code) => return code,
+        };
+        let done = match command {
+            Command::Serve(config) => self.listen(&config),
+            Command::OpenApi(version) => self.print_document(version),
+            Command::Routes => self.print_routes(),
+        };
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&error),
+        }
+    }
+
+    fn listen(self, config: &Config) -> Result<(), Error> {
+        let banner = self.banner()?;
+        let runtime = runtime(config).map_err(|error| Error::new("the runtime can't be started").because(error))?;
+        runtime.block_on(async {
+            let listener = TcpListener::bind(config.address()).await;
+            let listener = listener.map_err(|error| cannot_listen(config, &error))?;
+            let app = self.start_with(config).await?;
+            let address = listener.local_addr().map_err(|error| cannot_listen(config, &error))?;
+            print(&banner.lines(address));
+            crate::serve::serve_until_signal(app, listener, config).await;
+            Ok(())
+        })
+    }
+
+    fn print_document(&self, version: Option<OpenApiVersion>) -> Result<(), Error> {
+        let document = match version {
+            Some(version) => self.openapi_as(version),
+            None => self.openapi(),
+        };
+        document.map(|text| print(&(text + "\n")))
+    }
+
+    fn print_routes(&self) -> Result<(), Error> {
+        let banner = self.banner()?;
+        print(&banner.routes);
+        Ok(())
+    }
+}
+
+#[cfg(feature = "cli")]
+fn command() -> Result<Command, ExitCode> {
+    flags::command()
+}
+
+#[cfg(not(feature = "cli"))]
+fn command() -> Result<Command, ExitCode> {
+    Config::from_env().map(Command::Serve).map_err(|error| fail(&error))
+}
+
+/// One thread needs no scheduler that hands work to others.
+fn runtime(config: &Config) -> std::io::Result<Runtime> {
+    if config.threads.get() == 1 {
+        return Builder::new_current_thread().enable_all().build();
+    }
+    Builder::new_multi_thread().worker_threads(config.threads.get()).enable_all().build()
+}
+
+fn cannot_listen(config: &Config, error: &std::io::Error) -> Error {
+    let text = format!("can't listen on {}: {error}", config.address());
+    let in_use = error.kind() == std::io::ErrorKind::AddrInUse;
+    let hint = if in_use { "; another process does, choose another `--port`" } else { "" };
+    Error::new(text + hint)
+}
+
+/// Writes to the standard output. That nobody reads it is no reason to stop.
+fn print(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Tells an error and what is behind it.
+fn fail(error: &Error) -> ExitCode {
+    eprintln!("error: {error}");
+    let mut source = error.source();
+    while let Some(cause) = source {
+        eprintln!("  because: {cause}");
+        source = cause.source();
+    }
+    ExitCode::FAILURE
+}

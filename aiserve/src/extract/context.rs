@@ -42,7 +42,7 @@ pub struct Request {
 }
 
 /// The values of the path's parameters: spans of the path, or of the decoded path if it was percent-encoded.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct PathParams {
     /// The operation's path template, which names the parameters.
     pub(crate) template: &'static str,

@@ -17,8 +17,7 @@ pub use state::{FromState, State};
 pub use crate::respond::Json;
 
 pub(crate) use body::{Received, decode, node, receive};
-#[cfg(test)]
-pub(crate) use context::PathParams;
+pub(crate) use context::{MAX_PATH_PARAMS, PathParams};
 pub(crate) use params::{Entries, Missing, find, words};
 
 use crate::describe::Describes;

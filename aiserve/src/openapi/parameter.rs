@@ -68,11 +68,10 @@ impl Parameter {
         self.place == Place::Path || schemas.requires(&self.field)
     }
 
-    /// Whether what a client sends for it can be wrong.
+    /// Whether what a client sends for it can be wrong: the path alone is known to be text before it is read.
     pub(super) fn can_fail(&self, registry: &Registry) -> bool {
         let schemas = registry.schemas(Side::Input);
-        let missing = self.place != Place::Path && self.required(schemas);
-        missing || !self.field.rules.is_empty() || !is_any_text(schemas, self.field.node)
+        self.place != Place::Path || !self.field.rules.is_empty() || !is_any_text(schemas, self.field.node)
     }
 
     /// The Parameter object.
@@ -98,7 +97,6 @@ impl Parameter {
 /// Whether every text is a value.
 fn is_any_text(schemas: Schemas<'_>, node: Node) -> bool {
     match node {
-        Node::With(..) => false,
         Node::Option(inner) | Node::Array(inner) | Node::Set(inner) => is_any_text(schemas, *inner),
         Node::Text(None) => true,
         Node::Ref(_) | Node::Split(..) => matches!(schemas.resolve(node), Node::Text(None)) && !has_rules(node),

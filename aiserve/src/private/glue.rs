@@ -8,8 +8,14 @@ use crate::Problem;
 use crate::describe::Param;
 use crate::extract::{Missing, Received, Refused, Request, decode, find, node, receive};
 use crate::respond::{Respond, Response};
-use crate::schema::Schema;
+use crate::schema::{Flags, Node, Schema};
 use crate::validate::{self, Cause};
+
+/// Presence and direction of a parameter: a default, an `Option` and a list may be absent.
+pub const fn presence<T: Schema>(has_default: bool, deprecated: bool, secret: bool) -> Flags {
+    let may_be_absent = has_default || T::OPTIONAL || matches!(T::NODE, Node::Array(_) | Node::Set(_));
+    Flags::OPTIONAL_IN.when(may_be_absent).and(Flags::DEPRECATED.when(deprecated)).and(Flags::SECRET.when(secret))
+}
 
 /// Reads a path parameter by its index in the template.
 pub fn path<T: Schema + DeserializeOwned>(request: &mut Request, index: usize, param: &'static Param) -> Option<T> {
@@ -112,4 +118,22 @@ pub fn taken<T>(result: Result<T, Refused>) -> Result<Option<T>, Problem> {
 pub fn refuse(mut request: Request) -> Response {
     let (faults, sent) = request.take_invalid();
     Problem::invalid(faults, sent).respond(request.settings())
+}
+
+/// The problem of an error that `#[derive(ApiError)]` describes.
+pub fn failure(status: u16, code: &'static str, detail: String, retry_after: Option<u64>) -> Problem {
+    let problem = Problem::new(valid(status), detail).code(code);
+    match retry_after {
+        Some(seconds) => problem.header(http::header::RETRY_AFTER, seconds.into()),
+        None => problem,
+    }
+}
+
+/// The problem of an error that only the log may tell.
+pub fn hidden_failure(status: u16, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Problem {
+    Problem::hidden(valid(status), cause)
+}
+
+fn valid(status: u16) -> http::StatusCode {
+    http::StatusCode::from_u16(status).expect("the macro lets statuses from 400 to 599 through alone")
 }

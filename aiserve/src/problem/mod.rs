@@ -91,7 +91,12 @@ impl Problem {
 
     /// 500 Internal Server Error: the cause is logged, never sent.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        let mut problem = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "");
+        Self::hidden(StatusCode::INTERNAL_SERVER_ERROR, cause)
+    }
+
+    /// A problem of this status whose cause is logged and never sent.
+    pub fn hidden(status: StatusCode, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        let mut problem = Self::new(status, "");
         problem.inner.cause = Some(cause.into());
         problem
     }

@@ -1,9 +1,16 @@
 //! From an endpoint's result to a reply: the trait, and one file per kind of reply.
 
+mod either;
 mod json;
+mod no_content;
 mod result;
+mod text;
+mod with_head;
 
+pub use either::Either;
 pub use json::Json;
+pub use no_content::NoContent;
+pub use text::{Html, Text};
 
 use crate::body::Body;
 use crate::describe::Replies;

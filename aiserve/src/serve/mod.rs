@@ -1,1 +1,104 @@
-//! Listening, connections, and a graceful stop.
+//! Listening, connections, and a graceful stop. Not what a request leads to: that is the started app's business.
+
+mod connection;
+mod lazy_timer;
+mod signal;
+mod stop;
+
+use std::io;
+use std::time::Duration;
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
+
+use self::connection::Server;
+use self::stop::Stop;
+use crate::app::{App, Started};
+use crate::{Config, Error};
+
+/// Pause after the system refused a connection for want of a resource, such as file descriptors.
+const REFUSED_PAUSE: Duration = Duration::from_millis(100);
+
+impl<S: Send + Sync + 'static> App<S> {
+    /// Starts the app and serves it on a listener of the caller's runtime, until SIGTERM or SIGINT.
+    ///
+    /// HTTP/1.1 and HTTP/2 (with prior knowledge) on one port. After the signal no connection is accepted, and requests
+    /// that are being answered have [`Config::drain`] to end.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the app, or what its loading says.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # use aiserve::App;
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// let listener = tokio::net::TcpListener::bind("127.0.0.1:8000").await?;
+    /// App::stateless().serve(listener).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn serve(self, listener: TcpListener) -> Result<(), Error> {
+        self.serve_until(listener, signal::received()).await
+    }
+
+    /// As [`serve`](Self::serve), until a future ends.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the app, or what its loading says.
+    pub async fn serve_until(self, listener: TcpListener, end: impl Future<Output = ()>) -> Result<(), Error> {
+        let config = Config::from_env()?;
+        let app = self.start_with(&config).await?;
+        serve(app, listener, &config, end).await;
+        Ok(())
+    }
+}
+
+/// Serves a started app until SIGTERM or SIGINT.
+pub(crate) async fn serve_until_signal<S: Send + Sync + 'static>(
+    app: Started<S>,
+    listener: TcpListener,
+    config: &Config,
+) {
+    serve(app, listener, config, signal::received()).await;
+}
+
+async fn serve<S: Send + Sync + 'static>(
+    app: Started<S>,
+    listener: TcpListener,
+    config: &Config,
+    end: impl Future<Output = ()>,
+) {
+    let stop = Stop::default();
+    let server = Server::new(app.clone(), config, stop.clone());
+    let mut connections = JoinSet::new();
+    let mut end = std::pin::pin!(end);
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => { connections.spawn(server.clone().serve(prepared(stream))); }
+                Err(error) if concerns_one_connection(&error) => {}
+                Err(_) => tokio::time::sleep(REFUSED_PAUSE).await,
+            },
+            Some(_) = connections.join_next(), if !connections.is_empty() => {}
+            () = &mut end => break,
+        }
+    }
+    drop(listener);
+    app.stop();
+    stop.now();
+    let drained = async { while connections.join_next().await.is_some() {} };
+    // Dropping the set afterwards ends the connections that are left.
+    let _ = tokio::time::timeout(config.drain, drained).await;
+}
+
+/// Small replies leave at once instead of waiting for the acknowledgement of earlier ones.
+fn prepared(stream: TcpStream) -> TcpStream {
+    // It fails on a connection that is closed already, which reading from it will tell.
+    let _ = stream.set_nodelay(true);
+    stream
+}
+
+fn concerns_one_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}

@@ -1,1 +1,118 @@
 //! A client that calls an app in process, without sockets, and checks on its document.
+
+mod call;
+mod document;
+mod reply;
+
+pub use call::Call;
+pub use document::assert_openapi;
+pub use reply::TestReply;
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::Method;
+
+use crate::app::{App, Started};
+use crate::body::RequestBody;
+use crate::respond::Response;
+
+type Answer = dyn Fn(http::Request<RequestBody>) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync;
+
+/// A client of an app in the same process. The app's state is loaded as it is for serving.
+///
+/// # Examples
+/// ```
+/// use aiserve::prelude::*;
+/// use aiserve::__private::serde_json::json;
+///
+/// #[payload]
+/// struct Prompt {
+///     #[garde(length(chars, min = 1))]
+///     text: String,
+/// }
+///
+/// #[endpoint(POST "/classify")]
+/// async fn classify(prompt: Prompt) -> usize {
+///     prompt.text.len()
+/// }
+///
+/// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+/// # runtime.block_on(async {
+/// let client = TestClient::new(App::stateless().mount(routes![classify])).await;
+/// let reply = client.post("/classify").json(&json!({"text": ""})).send().await;
+/// reply.assert_status(422).assert_error(["body", "text"], "string_too_short");
+/// # });
+/// ```
+#[derive(Clone)]
+pub struct TestClient {
+    answer: Arc<Answer>,
+}
+
+impl TestClient {
+    /// Starts an app.
+    ///
+    /// # Panics
+    /// If the app can't be built or its state can't be loaded, with everything that is wrong.
+    pub async fn new<S: Send + Sync + 'static>(app: App<S>) -> Self {
+        match app.start().await {
+            Ok(started) => Self::of(started),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn of<S: Send + Sync + 'static>(started: Started<S>) -> Self {
+        let answer = move |request| -> Pin<Box<dyn Future<Output = Response> + Send>> {
+            let reply = started.answer(request);
+            Box::pin(async move {
+                match reply.await {
+                    Ok(response) => response,
+                    Err(never) => match never {},
+                }
+            })
+        };
+        Self { answer: Arc::new(answer) }
+    }
+
+    /// A request to a path, which may have a query.
+    pub fn request(&self, method: Method, target: impl Into<String>) -> Call {
+        Call::new(Arc::clone(&self.answer), method, target.into())
+    }
+
+    /// A GET request.
+    pub fn get(&self, target: impl Into<String>) -> Call {
+        self.request(Method::GET, target)
+    }
+
+    /// A POST request.
+    pub fn post(&self, target: impl Into<String>) -> Call {
+        self.request(Method::POST, target)
+    }
+
+    /// A PUT request.
+    pub fn put(&self, target: impl Into<String>) -> Call {
+        self.request(Method::PUT, target)
+    }
+
+    /// A PATCH request.
+    pub fn patch(&self, target: impl Into<String>) -> Call {
+        self.request(Method::PATCH, target)
+    }
+
+    /// A DELETE request.
+    pub fn delete(&self, target: impl Into<String>) -> Call {
+        self.request(Method::DELETE, target)
+    }
+
+    /// A HEAD request.
+    pub fn head(&self, target: impl Into<String>) -> Call {
+        self.request(Method::HEAD, target)
+    }
+}
+
+impl fmt::Debug for TestClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TestClient")
+    }
+}

@@ -18,7 +18,7 @@ static FORMAT: Format = Format {
     name: "uri",
     code: "url",
     noun: "URL",
-    pattern: "^[Hh][Tt][Tt][Pp][Ss]?:",
+    pattern: "",
     length: (1, LONGEST as u64),
     encoding: "",
     check: |text| parsed(text).map(drop),

@@ -14,7 +14,6 @@ struct BaseUser {
 struct UserIn {
     #[serde(flatten)]
     base: BaseUser,
-    #[schema(secret)]
     password: String,
 }
 

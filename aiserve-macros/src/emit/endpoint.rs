@@ -1,0 +1,284 @@
+//! What an endpoint becomes: the function as it was, and a type of the same name that describes and calls it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{ItemFn, Type};
+
+use super::endpoint_call::call;
+use super::{rules, schema_node};
+use crate::ir::endpoint::{Argument, Endpoint, Kind, NamedExample, Param, Parts, Place, Route};
+
+/// ```text
+/// async fn item(id: u64) -> Item { .. }
+/// struct item {}
+/// const _: () = {
+///     const __AISERVE_0: Param = Param { place: Place::Path, field: Field { .. } };
+///     impl Describe for item { const OPERATION: &'static Operation = &Operation { .. }; }
+///     impl<S> Endpoint<S> for item { fn call(ctx: Ctx<S>) -> BoxFuture { .. } }
+/// };
+/// ```
+pub(crate) fn endpoint(item: &ItemFn, endpoint: &Endpoint) -> TokenStream {
+    let marker = marker(item);
+    let ident = &endpoint.ident;
+    let parts = endpoint.parts.as_ref().map(|parts| &parts.tokens);
+    let params = endpoint.arguments.iter().enumerate().filter_map(|(index, argument)| match &argument.kind {
+        Kind::Param(param) => Some(constant(index, param, &argument.ty)),
+        _ => None,
+    });
+    let (operation, call, checks) = (operation(endpoint), call(endpoint), checks(endpoint));
+    quote! {
+        #[allow(clippy::unused_async, clippy::needless_pass_by_value)]
+        #item
+        #marker
+        #[automatically_derived]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_braces, unused_qualifications)]
+        const _: () = {
+            #parts
+            #(#params)*
+            impl ::aiserve::route::Describe for #ident {
+                const OPERATION: &'static ::aiserve::describe::Operation = &#operation;
+            }
+            #call
+            #checks
+        };
+    }
+}
+
+/// What stands in while the endpoint's mistakes are reported, so that mounting it is no further error.
+pub(crate) fn fallback(item: &ItemFn) -> TokenStream {
+    let (marker, ident) = (marker(item), &item.sig.ident);
+    quote! {
+        #[allow(dead_code, unused_variables)]
+        #item
+        #[allow(dead_code)]
+        #marker
+        impl ::aiserve::route::Describe for #ident {
+            const OPERATION: &'static ::aiserve::describe::Operation = &::aiserve::describe::Operation::EMPTY;
+        }
+        impl<__S> ::aiserve::route::Endpoint<__S> for #ident {
+            fn call(_: ::aiserve::extract::Ctx<__S>) -> ::aiserve::route::BoxFuture {
+                ::core::unreachable!()
+            }
+        }
+    }
+}
+
+/// The type of the function's name. It is constructed where the endpoint is mounted: rustc warns of one that is not.
+fn marker(item: &ItemFn) -> TokenStream {
+    let (vis, ident) = (&item.vis, &item.sig.ident);
+    let cfgs = item.attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+    quote! {
+        #(#cfgs)*
+        #[doc(hidden)]
+        #[allow(non_camel_case_types, missing_debug_implementations)]
+        #vis struct #ident {}
+    }
+}
+
+/// The name of an argument's constant.
+pub(super) fn constant_name(index: usize) -> Ident {
+    format_ident!("__AISERVE_{index}")
+}
+
+fn constant(index: usize, param: &Param, ty: &Type) -> TokenStream {
+    let name = constant_name(index);
+    let param = described(param, ty);
+    quote!(const #name: ::aiserve::describe::Param = #param;)
+}
+
+fn described(param: &Param, ty: &Type) -> TokenStream {
+    let Param { place, rust, name, title, doc, deprecated, secret, default, examples, rules } = param;
+    let place = match place {
+        Place::Path(_) => quote!(Path),
+        Place::Query => quote!(Query),
+        Place::Header => quote!(Header),
+        Place::Cookie => quote!(Cookie),
+    };
+    let (doc, title) = (doc.expression(), schema_node::option(title.as_ref()));
+    let rules = if rules.is_empty() { quote!(&[]) } else { rules::constants(rules, ty) };
+    let has_default = default.is_some();
+    let default = default.as_ref().map(|default| {
+        quote! {
+            default: ::core::option::Option::Some(|| {
+                use ::aiserve::__private::{ShownAsNothing as _, ShownBySerialize as _};
+                let __aiserve_default: #ty = #default;
+                (&::aiserve::__private::Shown(&__aiserve_default)).shown()
+            }),
+        }
+    });
+    let examples = schema_node::examples(examples);
+    // The only place where the schema of the type is asked for, so that a missing one is one error.
+    let presence =
+        quote_spanned!(ty.span()=> ::aiserve::__private::glue::presence::<#ty>(#has_default, #deprecated, #secret));
+    quote! {
+        ::aiserve::describe::Param {
+            place: ::aiserve::problem::Place::#place,
+            field: ::aiserve::schema::Field {
+                rust: #rust,
+                name: #name,
+                output: #name,
+                node: <#ty as ::aiserve::schema::Schema>::NODE,
+                flags: #presence,
+                rules: #rules,
+                doc: #doc,
+                title: #title,
+                #default
+                examples: #examples,
+                ..::aiserve::schema::Field::PLAIN
+            },
+        }
+    }
+}
+
+fn operation(endpoint: &Endpoint) -> TokenStream {
+    let Endpoint { ident, route, output, arguments, .. } = endpoint;
+    let Route { method, path, status, tags, deprecated, hidden, id, .. } = route;
+    let variant = Ident::new(method.variant, method.span);
+    let id = id.as_ref().map_or_else(|| syn::ext::IdentExt::unraw(ident).to_string(), syn::LitStr::value);
+    let (summary, description) = texts(endpoint);
+    let deprecated = *deprecated || endpoint.is_deprecated;
+    let mut parts_taken = false;
+    let arguments = arguments.iter().enumerate().filter_map(|(index, argument)| match &argument.kind {
+        Kind::Part(_) if std::mem::replace(&mut parts_taken, true) => None,
+        _ => Some(arg(index, argument, endpoint)),
+    });
+    let replies = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::REPLIES);
+    quote! {
+        ::aiserve::describe::Operation {
+            method: ::aiserve::describe::Method::#variant,
+            path: #path,
+            id: #id,
+            module: ::core::module_path!(),
+            summary: #summary,
+            description: #description,
+            tags: &[#(#tags),*],
+            deprecated: #deprecated,
+            hidden: #hidden,
+            status: #status,
+            args: &[#(#arguments),*],
+            replies: #replies,
+        }
+    }
+}
+
+/// First paragraph and rest of the doc comment, unless the route says otherwise.
+fn texts(endpoint: &Endpoint) -> (TokenStream, TokenStream) {
+    let Route { summary, description, .. } = &endpoint.route;
+    let (first, rest) = match endpoint.doc.text() {
+        Some(text) => {
+            let (first, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+            let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
+            let first = first.strip_suffix('.').unwrap_or(&first);
+            (quote!(#first), {
+                let rest = rest.trim();
+                quote!(#rest)
+            })
+        }
+        // From a macro such as `include_str!`: it cannot be split here.
+        None => (quote!(""), endpoint.doc.expression()),
+    };
+    let own = |text: &Option<syn::LitStr>, other| text.as_ref().map_or(other, |text| quote!(#text));
+    (own(summary, first), own(description, rest))
+}
+
+/// An expression of type `Arg`.
+fn arg(index: usize, argument: &Argument, endpoint: &Endpoint) -> TokenStream {
+    let ty = &argument.ty;
+    match &argument.kind {
+        Kind::Param(_) => {
+            let name = constant_name(index);
+            quote!(::aiserve::describe::Arg::Param(#name))
+        }
+        Kind::Extractor => quote_spanned!(ty.span()=> <#ty as ::aiserve::describe::Describes>::ARG),
+        Kind::Whole => body(&quote!(#ty), endpoint),
+        Kind::Part(_) => {
+            let ident = endpoint.parts.as_ref().map(|Parts { ident, .. }| ident);
+            body(&quote!(#ident), endpoint)
+        }
+    }
+}
+
+fn body(ty: &TokenStream, endpoint: &Endpoint) -> TokenStream {
+    let texts = &endpoint.body_texts;
+    let doc = texts.doc.expression();
+    let examples = texts.examples.iter().map(|NamedExample { name, summary, description, value }| {
+        let text = |text: &Option<syn::LitStr>| text.as_ref().map_or(quote!(""), |text| quote!(#text));
+        let (summary, description) = (text(summary), text(description));
+        quote! {
+            ::aiserve::describe::Example {
+                name: #name,
+                summary: #summary,
+                description: #description,
+                value: || ::aiserve::__private::example(&(#value)),
+            }
+        }
+    });
+    quote! {
+        ::aiserve::describe::Arg::Body(::aiserve::describe::BodyArg {
+            media_type: "application/json",
+            node: <#ty as ::aiserve::schema::Schema>::NODE,
+            examples: &[#(#examples),*],
+            doc: #doc,
+        })
+    }
+}
+
+/// What only the types of the arguments can tell, asserted where the crate is compiled.
+fn checks(endpoint: &Endpoint) -> TokenStream {
+    let ident = &endpoint.ident;
+    let path = &endpoint.route.path;
+    let left = endpoint.left.iter().map(|name| {
+        let message = format!("no argument takes `{{{name}}}` of the path: add `{name}: String`, or another type");
+        quote_spanned! {path.span()=>
+            const _: () = ::core::assert!(
+                ::aiserve::describe::check::takes(<#ident as ::aiserve::route::Describe>::OPERATION, #name),
+                "{}",
+                #message
+            );
+        }
+    });
+    let has_extractors = endpoint.arguments.iter().any(|argument| matches!(argument.kind, Kind::Extractor));
+    let types = has_extractors.then(|| extractors(endpoint));
+    quote!(#(#left)* #types)
+}
+
+/// One body, none where the method gives it no meaning, and no group that asks for more than the path has.
+fn extractors(endpoint: &Endpoint) -> TokenStream {
+    let template = &endpoint.route.path;
+    let method = endpoint.route.method;
+    let mut bodies: Vec<TokenStream> = Vec::new();
+    let mut asserts = TokenStream::new();
+    for argument in &endpoint.arguments {
+        let ty = &argument.ty;
+        let arg = match argument.kind {
+            Kind::Extractor => quote!(&<#ty as ::aiserve::describe::Describes>::ARG),
+            Kind::Whole | Kind::Part(0) => {
+                bodies.push(quote!(true));
+                continue;
+            }
+            _ => continue,
+        };
+        let is_body = quote!(::aiserve::describe::check::is_body(#arg));
+        if method.is_bodiless() {
+            let message =
+                format!("a {} request has no body: wrap the argument as `Query<..>`, or write `POST`", method.name);
+            asserts.extend(quote_spanned!(ty.span()=> const _: () = ::core::assert!(!#is_body, "{}", #message);));
+        } else if !bodies.is_empty() {
+            let message =
+                "a second argument takes the body: mark each `#[body]` to read them as the fields of one object";
+            asserts.extend(
+                quote_spanned!(ty.span()=> const _: () = ::core::assert!(!(#is_body && (#(#bodies)||*)), "{}", #message);),
+            );
+        }
+        asserts.extend(quote_spanned! {ty.span()=>
+            const _: () = ::core::assert!(
+                ::aiserve::describe::check::is_in_path(#arg, #template),
+                "{}",
+                "a field of this argument is not in the path: write `{field}` into the path for each of its fields"
+            );
+        });
+        bodies.push(is_body);
+    }
+    asserts
+}

@@ -1,0 +1,158 @@
+//! The call of an endpoint: a few steps of the runtime's, in the order parameters, extractors, function.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::Type;
+use syn::spanned::Spanned;
+
+use super::endpoint::constant_name;
+use super::rules_checks;
+use crate::ir::endpoint::{Endpoint, Kind, Param, Parts, Place};
+
+/// ```text
+/// impl<S: Send + Sync + 'static> Endpoint<S> for item where State<Db>: Extract<S> {
+///     fn call(mut ctx: Ctx<S>) -> BoxFuture {
+///         Box::pin(async move {
+///             let a0 = glue::path::<u64>(&mut ctx.request, 0, &__AISERVE_0);
+///             let a1 = match glue::taken(<State<Db> as Extract<S>>::extract(&mut ctx).await) {
+///                 Ok(value) => value,
+///                 Err(problem) => return glue::problem(problem, &ctx.request),
+///             };
+///             let (Some(a0), Some(a1)) = (a0, a1) else { return glue::refuse(ctx.request) };
+///             let settings = *ctx.request.settings();
+///             drop(ctx);
+///             Respond::respond(item(a0, a1).await, &settings)
+///         })
+///     }
+/// }
+/// ```
+pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
+    let Endpoint { ident, arguments, output, .. } = endpoint;
+    let bounds = arguments.iter().filter(|argument| matches!(argument.kind, Kind::Extractor)).map(|argument| {
+        let ty = &argument.ty;
+        quote_spanned!(ty.span()=> #ty: ::aiserve::extract::Extract<__S>)
+    });
+    let mut params = TokenStream::new();
+    let mut extracted = TokenStream::new();
+    let mut names: Vec<Ident> = Vec::new();
+    let mut values: Vec<TokenStream> = Vec::new();
+    let mut has_parts = false;
+    for (index, argument) in arguments.iter().enumerate() {
+        let (name, ty) = (format_ident!("__aiserve_{index}"), &argument.ty);
+        let mut extract = |ty: TokenStream| extracted.extend(taken(&name, &ty));
+        let value = match &argument.kind {
+            Kind::Param(param) => {
+                params.extend(read(&name, index, param, ty));
+                quote!(#name)
+            }
+            Kind::Extractor => {
+                extract(quote!(#ty));
+                quote!(#name)
+            }
+            Kind::Whole => {
+                extract(quote!(::aiserve::extract::Json<#ty>));
+                quote!(#name.0)
+            }
+            Kind::Part(place) => {
+                let Some(parts) = &endpoint.parts else { continue };
+                if !std::mem::replace(&mut has_parts, true) {
+                    extracted.extend(taken_parts(parts));
+                    names.push(format_ident!("__aiserve_body"));
+                }
+                let member = &parts.members[*place];
+                values.push(quote!(__aiserve_body.#member));
+                continue;
+            }
+        };
+        names.push(name);
+        values.push(value);
+    }
+    let complete = (!names.is_empty()).then(|| {
+        quote! {
+            let (#(::core::option::Option::Some(#names),)*) = (#(#names,)*) else {
+                return ::aiserve::__private::glue::refuse(__aiserve_ctx.request);
+            };
+        }
+    });
+    let result = quote_spanned!(output.span()=> let __aiserve_result: #output = #ident(#(#values),*).await;);
+    quote! {
+        impl<__S: ::core::marker::Send + ::core::marker::Sync + 'static> ::aiserve::route::Endpoint<__S> for #ident
+        where #(#bounds,)*
+        {
+            #[allow(unused_mut)]
+            fn call(mut __aiserve_ctx: ::aiserve::extract::Ctx<__S>) -> ::aiserve::route::BoxFuture {
+                ::std::boxed::Box::pin(async move {
+                    #params
+                    #extracted
+                    #complete
+                    let __aiserve_settings = *__aiserve_ctx.request.settings();
+                    ::core::mem::drop(__aiserve_ctx);
+                    #result
+                    ::aiserve::respond::Respond::respond(__aiserve_result, &__aiserve_settings)
+                })
+            }
+        }
+    }
+}
+
+/// Reads one parameter, and runs its rules.
+fn read(name: &Ident, index: usize, param: &Param, ty: &Type) -> TokenStream {
+    let constant = constant_name(index);
+    let function = match param.place {
+        Place::Path(_) => quote!(path),
+        Place::Query => quote!(query),
+        Place::Header => quote!(header),
+        Place::Cookie => quote!(cookie),
+    };
+    let further = if let Place::Path(place) = param.place {
+        quote!(#place, &#constant)
+    } else {
+        let default = param.default.as_ref().map_or(quote!(::core::option::Option::None), |default| {
+            quote!(::core::option::Option::Some({
+                fn __aiserve_default() -> #ty { #default }
+                __aiserve_default as fn() -> #ty
+            }))
+        });
+        quote!(&#constant, #default)
+    };
+    let read = quote! {
+        let #name: ::core::option::Option<#ty> =
+            ::aiserve::__private::glue::#function(&mut __aiserve_ctx.request, #further);
+    };
+    if param.rules.is_empty() {
+        return read;
+    }
+    let check = rules_checks::check_fn(&param.rules, ty);
+    quote! {
+        #read
+        let #name = ::aiserve::__private::glue::checked(&mut __aiserve_ctx.request, &#constant, #name, #check);
+    }
+}
+
+/// Runs an extractor.
+fn taken(name: &Ident, ty: &TokenStream) -> TokenStream {
+    let call = quote!(<#ty as ::aiserve::extract::Extract<__S>>::extract(&mut __aiserve_ctx).await);
+    bind(name, &call)
+}
+
+fn taken_parts(parts: &Parts) -> TokenStream {
+    let ident = &parts.ident;
+    let name = format_ident!("__aiserve_body");
+    if parts.is_whole {
+        let ty = quote!(::aiserve::extract::Json<#ident>);
+        let taken = taken(&name, &ty);
+        return quote!(#taken let #name = #name.map(|json| json.0););
+    }
+    bind(&name, &quote!(::aiserve::__private::glue::parts::<#ident>(&mut __aiserve_ctx.request).await))
+}
+
+fn bind(name: &Ident, call: &TokenStream) -> TokenStream {
+    quote! {
+        let #name = match ::aiserve::__private::glue::taken(#call) {
+            ::core::result::Result::Ok(value) => value,
+            ::core::result::Result::Err(problem) => {
+                return ::aiserve::respond::Respond::respond(problem, __aiserve_ctx.request.settings());
+            }
+        };
+    }
+}

@@ -1,0 +1,123 @@
+//! An annotated function: its route, what it takes, what it gives.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Expr, LitStr, Member, Type};
+
+use super::rules::FieldRules;
+use crate::parse::schema_texts::Doc;
+
+/// A function under `#[endpoint]`, checked.
+pub(crate) struct Endpoint {
+    pub(crate) ident: Ident,
+    pub(crate) route: Route,
+    pub(crate) doc: Doc,
+    /// `#[deprecated]` on the function.
+    pub(crate) is_deprecated: bool,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) output: Type,
+    /// Names of the template's parameters that no argument is named like: a `Path<..>` argument must take them.
+    pub(crate) left: Vec<String>,
+    /// The hidden type of `#[body]` arguments that are several, or that have rules.
+    pub(crate) parts: Option<Parts>,
+    /// What people read about the body.
+    pub(crate) body_texts: BodyTexts,
+}
+
+/// `#[endpoint(POST "/items", status = 201)]`
+pub(crate) struct Route {
+    pub(crate) method: Method,
+    pub(crate) path: LitStr,
+    pub(crate) status: u16,
+    pub(crate) tags: Vec<LitStr>,
+    pub(crate) deprecated: bool,
+    pub(crate) hidden: bool,
+    pub(crate) id: Option<LitStr>,
+    pub(crate) summary: Option<LitStr>,
+    pub(crate) description: Option<LitStr>,
+}
+
+/// A method, where it is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Method {
+    pub(crate) span: Span,
+    /// As sent: `GET`.
+    pub(crate) name: &'static str,
+    /// The variant: `Get`.
+    pub(crate) variant: &'static str,
+}
+
+impl Method {
+    /// Whether RFC 9110 (sections 9.3.1, 9.3.2, 9.3.8) gives the request's content no meaning.
+    pub(crate) fn is_bodiless(self) -> bool {
+        matches!(self.name, "GET" | "HEAD" | "TRACE")
+    }
+}
+
+/// One argument of the function.
+pub(crate) struct Argument {
+    pub(crate) ty: Type,
+    pub(crate) kind: Kind,
+}
+
+/// Where an argument comes from.
+pub(crate) enum Kind {
+    /// One parameter.
+    Param(Box<Param>),
+    /// The whole body: the only `#[body]` argument.
+    Whole,
+    /// A field of the hidden type, by its index.
+    Part(usize),
+    /// Its type says it.
+    Extractor,
+}
+
+/// One parameter.
+pub(crate) struct Param {
+    pub(crate) place: Place,
+    pub(crate) rust: String,
+    pub(crate) name: String,
+    pub(crate) title: Option<LitStr>,
+    pub(crate) doc: Doc,
+    pub(crate) deprecated: bool,
+    pub(crate) secret: bool,
+    pub(crate) default: Option<Expr>,
+    pub(crate) examples: Vec<Expr>,
+    pub(crate) rules: FieldRules,
+}
+
+/// The part of a request that a parameter is in.
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
+    /// By its index in the template.
+    Path(usize),
+    Query,
+    Header,
+    Cookie,
+}
+
+/// What people read about the body.
+#[derive(Default)]
+pub(crate) struct BodyTexts {
+    pub(crate) doc: Doc,
+    pub(crate) examples: Vec<NamedExample>,
+}
+
+/// `example(name = "..", summary = "..", description = "..", value = ..)`
+#[derive(Clone)]
+pub(crate) struct NamedExample {
+    pub(crate) name: LitStr,
+    pub(crate) summary: Option<LitStr>,
+    pub(crate) description: Option<LitStr>,
+    pub(crate) value: Expr,
+}
+
+/// The hidden type that the `#[body]` arguments are read as.
+pub(crate) struct Parts {
+    pub(crate) ident: Ident,
+    /// Its fields, in the order of the arguments.
+    pub(crate) members: Vec<Member>,
+    /// Whether it is the only argument's type with the argument's rules, not an object of several.
+    pub(crate) is_whole: bool,
+    /// The type and its impls.
+    pub(crate) tokens: TokenStream,
+}

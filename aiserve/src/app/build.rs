@@ -1,0 +1,72 @@
+//! Building an app: everything that is wrong with it is found before anything runs.
+
+use super::App;
+use crate::Error;
+use crate::openapi::{self, Listed, OpenApiVersion};
+use crate::route::{Plan, Planned, plan};
+
+impl<S> App<S> {
+    /// The OpenAPI document as JSON text. The state is not loaded.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the app.
+    pub fn openapi(&self) -> Result<String, Error> {
+        self.openapi_as(self.version)
+    }
+
+    /// The document in another version of OpenAPI.
+    pub(crate) fn openapi_as(&self, version: OpenApiVersion) -> Result<String, Error> {
+        self.built(version).map(|(_, document)| document)
+    }
+
+    /// Method, whole path and summary of each documented operation.
+    pub(crate) fn operations(&self) -> Result<Vec<(&'static str, String, &'static str)>, Error> {
+        let (plan, _) = self.built(self.version)?;
+        let shown = plan.routes.into_iter().filter(|route| !route.operation.hidden);
+        Ok(shown.map(|route| (route.operation.method.name(), route.path, route.operation.summary)).collect())
+    }
+
+    /// The API's name and version.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.info.title, self.info.version)
+    }
+
+    /// Where the page that shows the document is, if there is one.
+    pub(crate) fn docs(&self) -> Option<&str> {
+        self.docs_path.as_deref().filter(|_| cfg!(feature = "docs") && self.openapi_path.is_some())
+    }
+
+    /// The routes and the document.
+    pub(super) fn built(&self, version: OpenApiVersion) -> Result<(Plan<S>, String), Error> {
+        let plan = plan(&self.branches, self.settings);
+        let listed: Vec<Listed<'_>> = plan.routes.iter().map(listed).collect();
+        match openapi::write(&self.info, &listed, version) {
+            Ok(document) if plan.problems.is_empty() => Ok((plan, document)),
+            Ok(_) => Err(all(&plan.problems)),
+            Err(errors) => {
+                let errors = errors.iter().map(ToString::to_string);
+                Err(all(&plan.problems.into_iter().chain(errors).collect::<Vec<_>>()))
+            }
+        }
+    }
+}
+
+fn listed<S>(route: &Planned<S>) -> Listed<'_> {
+    Listed {
+        operation: route.operation,
+        path: &route.path,
+        tags: route.tags.iter().map(String::as_str).collect(),
+        errors: route.settings.errors,
+        echo_input: route.settings.echo_input,
+    }
+}
+
+/// One error that lists all problems.
+fn all(problems: &[String]) -> Error {
+    match problems {
+        [problem] => Error::new(format!("the app can't be built: {problem}")),
+        problems => {
+            Error::new(format!("the app can't be built, for {} reasons:\n- {}", problems.len(), problems.join("\n- ")))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The reply to one request, in the making.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, StatusCode};
+use http_body::Body as _;
+
+use crate::body::Body;
+use crate::extract::Settings;
+use crate::problem::Problem;
+use crate::respond::{Respond, Response};
+use crate::route::BoxFuture;
+
+/// The future of a reply. A panic behind it is answered by a 500.
+pub struct Reply {
+    made: Made,
+    /// Whether the request was HEAD, whose reply is that of GET without its body.
+    head_only: bool,
+}
+
+enum Made {
+    Already(Option<Response>),
+    By(BoxFuture, Settings),
+}
+
+impl Reply {
+    pub(super) fn ready(response: Response, head_only: bool) -> Self {
+        Self { made: Made::Already(Some(response)), head_only }
+    }
+
+    /// `settings`: how a panic is answered.
+    pub(super) fn running(future: BoxFuture, settings: Settings, head_only: bool) -> Self {
+        Self { made: Made::By(future, settings), head_only }
+    }
+}
+
+impl Future for Reply {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = match &mut self.made {
+            Made::Already(response) => response.take().expect("a future is not polled after it was ready"),
+            // The future is not polled again after a panic, so that no broken state of it is ever seen.
+            Made::By(future, settings) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                Ok(Poll::Ready(response)) => response,
+                Ok(Poll::Pending) => return Poll::Pending,
+                Err(_) => panicked(settings),
+            },
+        };
+        Poll::Ready(Ok(if self.head_only { without_body(response) } else { response }))
+    }
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Reply")
+    }
+}
+
+/// The panic hook has written message and place already.
+#[cold]
+fn panicked(settings: &Settings) -> Response {
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "").respond(settings)
+}
+
+fn without_body(mut response: Response) -> Response {
+    let length = response.body().size_hint().exact().filter(|length| *length > 0);
+    if let Some(length) = length {
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
+    }
+    *response.body_mut() = Body::empty();
+    response
+}

@@ -1,0 +1,237 @@
+//! A started app: from a request to its reply.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http::header::{ALLOW, HeaderValue, LOCATION};
+use http::request::Parts;
+use http::{Method, StatusCode};
+
+use super::App;
+use super::pages::Page;
+use super::reply::Reply;
+use crate::body::{Body, BodyError, RequestBody};
+use crate::extract::{Ctx, PathParams, Request, Settings};
+use crate::problem::{ErrorFormat, Problem};
+use crate::respond::{Respond, Response};
+use crate::route::{BoxFuture, Entry, Lookup, Next, Planned, Slot, Table};
+use crate::{Config, Error};
+
+/// A started app: its state is loaded, its routes are checked. It is a [`tower::Service`], and cheap to clone.
+pub struct Started<S> {
+    core: Arc<Core<S>>,
+    /// The app's layers around the core, if it has any.
+    layered: Option<Next>,
+}
+
+struct Core<S> {
+    table: Table<Handler<S>>,
+    state: Arc<S>,
+    settings: Settings,
+    redirect_slashes: bool,
+    stopping: Arc<AtomicBool>,
+}
+
+/// What answers a request.
+enum Handler<S> {
+    Endpoint(fn(Ctx<S>) -> BoxFuture, Settings),
+    Layered(Next, Settings),
+    Page(Page, Settings),
+}
+
+/// What a route's layers hand on to the endpoint in the request's extensions.
+#[derive(Clone)]
+struct Matched(PathParams);
+
+impl<S: Send + Sync + 'static> App<S> {
+    /// Checks the app, loads its state, and makes it a service. The configuration is that of the environment.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the app, or what its loading says.
+    pub async fn start(self) -> Result<Started<S>, Error> {
+        let config = Config::from_env()?;
+        self.start_with(&config).await
+    }
+
+    pub(crate) async fn start_with(self, config: &Config) -> Result<Started<S>, Error> {
+        let (mut plan, document) = self.built(self.version)?;
+        let stopping = Arc::new(AtomicBool::new(false));
+        let pages = self.pages(document, &stopping, &mut plan.index);
+        let Self { load, settings, redirect_slashes, layers, .. } = self;
+        let state =
+            load(config).await.map_err(|problem| Error::new(format!("the state can't be loaded: {problem}")))?;
+        let state = Arc::new(state);
+        let routes = plan.routes.into_iter().map(|route| (route.slot, entry(route, &state)));
+        let routes: Vec<_> = routes.collect();
+        let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
+        let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
+        let table = Table::new(plan.index, routes.into_iter().chain(pages));
+        let core = Arc::new(Core { table, state, settings, redirect_slashes, stopping });
+        let layered = (!layers.is_empty()).then(|| {
+            let core = Arc::clone(&core);
+            let inner = Next::from_fn(move |request| {
+                let reply = core.answer(request);
+                Box::pin(async move {
+                    match reply.await {
+                        Ok(response) => response,
+                        Err(never) => match never {},
+                    }
+                })
+            });
+            layers.iter().fold(inner, |next, layer| layer(next, settings))
+        });
+        Ok(Started { core, layered })
+    }
+}
+
+fn entry<S: Send + Sync + 'static>(route: Planned<S>, state: &Arc<S>) -> Entry<Handler<S>> {
+    let Planned { operation, call, prefix_params, settings, layers, path: _, slot: _, tags: _ } = route;
+    let handler = if layers.is_empty() {
+        Handler::Endpoint(call, settings)
+    } else {
+        let state = Arc::clone(state);
+        let inner = Next::from_fn(move |request| innermost(request, call, settings, &state));
+        Handler::Layered(layers.iter().fold(inner, |next, layer| layer(next, settings)), settings)
+    };
+    let method = Method::from_bytes(operation.method.name().as_bytes()).expect("names of methods are tokens");
+    Entry { method, template: operation.path, prefix_params, handler }
+}
+
+fn page<S>(entry: Entry<Page>, settings: Settings) -> Entry<Handler<S>> {
+    let Entry { method, template, prefix_params, handler } = entry;
+    Entry { method, template, prefix_params, handler: Handler::Page(handler, settings) }
+}
+
+/// Calls an endpoint with what its layers left of the request.
+fn innermost<S>(
+    request: http::Request<RequestBody>,
+    call: fn(Ctx<S>) -> BoxFuture,
+    settings: Settings,
+    state: &Arc<S>,
+) -> BoxFuture {
+    let (mut parts, body) = request.into_parts();
+    let Some(Matched(path)) = parts.extensions.remove() else {
+        let problem = Problem::internal("a layer removed the extensions of the request");
+        return Box::pin(std::future::ready(problem.respond(&settings)));
+    };
+    call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(state)))
+}
+
+impl<S: Send + Sync + 'static> Started<S> {
+    /// Answers a request.
+    #[inline]
+    pub(crate) fn answer(&self, request: http::Request<RequestBody>) -> Reply {
+        match &self.layered {
+            None => self.core.answer(request),
+            Some(layered) => Reply::running(layered.answer(request), self.core.settings, false),
+        }
+    }
+
+    /// Says from now on that the app takes no more requests.
+    pub(crate) fn stop(&self) {
+        self.core.stopping.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+impl<S: Send + Sync + 'static> Core<S> {
+    fn answer(&self, request: http::Request<RequestBody>) -> Reply {
+        let (mut parts, body) = request.into_parts();
+        let head_only = parts.method == Method::HEAD;
+        let (handler, path) = match self.table.find(&parts.method, parts.uri.path()) {
+            Lookup::Found(handler, path) => (handler, path),
+            missed => return Reply::ready(self.missed(&missed, &parts), head_only),
+        };
+        match handler {
+            Handler::Endpoint(call, settings) => {
+                let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.state));
+                Reply::running(call(ctx), *settings, head_only)
+            }
+            Handler::Layered(next, settings) => {
+                parts.extensions.insert(Matched(fixed(path, &parts)));
+                let request = http::Request::from_parts(parts, body);
+                Reply::running(next.answer(request), *settings, head_only)
+            }
+            Handler::Page(page, _) => Reply::ready(page.respond(&parts.headers), head_only),
+        }
+    }
+
+    #[cold]
+    fn missed(&self, missed: &Lookup<'_, Handler<S>>, parts: &Parts) -> Response {
+        match missed {
+            Lookup::WrongMethod(slot) => self.wrong_method(slot),
+            Lookup::Malformed(malformed) => Problem::bad_request(malformed.detail()).respond(&self.settings),
+            Lookup::NoPath | Lookup::Found(..) => {
+                self.redirect(parts).unwrap_or_else(|| Problem::not_found("").respond(&self.settings))
+            }
+        }
+    }
+
+    fn wrong_method(&self, slot: &Slot<Handler<S>>) -> Response {
+        let settings = match slot.first() {
+            Some(Handler::Endpoint(_, settings) | Handler::Layered(_, settings) | Handler::Page(_, settings)) => {
+                settings
+            }
+            None => &self.settings,
+        };
+        let allow = if settings.errors == ErrorFormat::FastApi { &slot.declared } else { &slot.allow };
+        Problem::new(StatusCode::METHOD_NOT_ALLOWED, "").header(ALLOW, allow.clone()).respond(settings)
+    }
+
+    /// To the same path with the slash at its end added or removed, if that has a route.
+    fn redirect(&self, parts: &Parts) -> Option<Response> {
+        let path = parts.uri.path();
+        // `//host/` as a location would lead away from this server.
+        if !self.redirect_slashes || path.starts_with("//") {
+            return None;
+        }
+        let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
+        if !matches!(self.table.find(&parts.method, &other), Lookup::Found(..) | Lookup::WrongMethod(_)) {
+            return None;
+        }
+        let query = parts.uri.query().map_or_else(String::new, |query| format!("?{query}"));
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
+        response.headers_mut().insert(LOCATION, HeaderValue::try_from(format!("{other}{query}")).ok()?);
+        Some(response)
+    }
+}
+
+/// The parameters with a copy of the path, since layers may change the request's.
+fn fixed(mut path: PathParams, parts: &Parts) -> PathParams {
+    path.decoded.get_or_insert_with(|| parts.uri.path().into());
+    path
+}
+
+impl<S> Clone for Started<S> {
+    fn clone(&self) -> Self {
+        Self { core: Arc::clone(&self.core), layered: self.layered.clone() }
+    }
+}
+
+impl<S> fmt::Debug for Started<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Started")
+    }
+}
+
+impl<S, B> tower::Service<http::Request<B>> for Started<S>
+where
+    S: Send + Sync + 'static,
+    B: http_body::Body<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Reply;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<B>) -> Reply {
+        self.answer(request.map(RequestBody::new))
+    }
+}

@@ -1,0 +1,159 @@
+//! The tree of routes as a flat list, with everything that is wrong with it.
+
+use std::collections::HashMap;
+
+use http::StatusCode;
+
+use super::layer::Layer;
+use super::table::Index;
+use super::template::{self, Template};
+use super::{BoxFuture, Branch, Route, Router};
+use crate::describe::Operation;
+use crate::extract::{Ctx, MAX_PATH_PARAMS, Settings};
+
+/// A route where it was mounted.
+pub(crate) struct Planned<S> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) call: fn(Ctx<S>) -> BoxFuture,
+    /// Its whole path template.
+    pub(crate) path: String,
+    /// How many of the path's parameters come before the operation's own.
+    pub(crate) prefix_params: usize,
+    /// Its place in the table.
+    pub(crate) slot: usize,
+    pub(crate) tags: Vec<String>,
+    pub(crate) settings: Settings,
+    /// The innermost first.
+    pub(crate) layers: Vec<Layer>,
+}
+
+/// All routes that can be served, and what is wrong with the others.
+pub(crate) struct Plan<S> {
+    pub(crate) routes: Vec<Planned<S>>,
+    pub(crate) index: Index,
+    pub(crate) problems: Vec<String>,
+}
+
+/// Flattens the tree. `settings`: the app's own.
+pub(crate) fn plan<S>(branches: &[Branch<S>], settings: Settings) -> Plan<S> {
+    let mut planner = Planner {
+        plan: Plan { routes: Vec::new(), index: Index::default(), problems: Vec::new() },
+        taken: HashMap::new(),
+    };
+    let root = Surroundings { prefix: String::new(), tags: Vec::new(), settings, layers: Vec::new() };
+    planner.branches(branches, &root);
+    planner.plan
+}
+
+/// What the routers around a route say.
+#[derive(Clone)]
+struct Surroundings {
+    prefix: String,
+    tags: Vec<String>,
+    settings: Settings,
+    layers: Vec<Layer>,
+}
+
+struct Planner<S> {
+    plan: Plan<S>,
+    /// The route of each method of a slot.
+    taken: HashMap<(usize, crate::describe::Method), usize>,
+}
+
+impl<S> Planner<S> {
+    fn branches(&mut self, branches: &[Branch<S>], around: &Surroundings) {
+        for branch in branches {
+            match branch {
+                Branch::Routes(routes) => routes.iter().for_each(|route| self.route(route, around)),
+                Branch::Router(router) => self.router(router, around),
+            }
+        }
+    }
+
+    fn router(&mut self, router: &Router<S>, around: &Surroundings) {
+        let Router { prefix, tags, errors, layers, branches } = router;
+        if let Err(mistake) = check_prefix(prefix) {
+            self.plan.problems.push(format!("the router's prefix `{prefix}` is wrong: {mistake}"));
+            return;
+        }
+        let mut inside = around.clone();
+        inside.prefix.push_str(prefix);
+        for tag in tags {
+            if !inside.tags.contains(tag) {
+                inside.tags.push(tag.clone());
+            }
+        }
+        inside.settings.errors = errors.unwrap_or(inside.settings.errors);
+        inside.layers = layers.iter().chain(&around.layers).cloned().collect();
+        self.branches(branches, &inside);
+    }
+
+    fn route(&mut self, route: &Route<S>, around: &Surroundings) {
+        let operation = route.operation;
+        let path = format!("{}{}", around.prefix, operation.path);
+        match self.planned(route, &path, around) {
+            Ok(planned) => self.plan.routes.push(planned),
+            Err(mistake) => {
+                let method = operation.method.name();
+                self.plan.problems.push(format!("`{method} {path}` of {}: {mistake}", function(operation)));
+            }
+        }
+    }
+
+    fn planned(&mut self, route: &Route<S>, path: &str, around: &Surroundings) -> Result<Planned<S>, String> {
+        let Route { operation, call } = *route;
+        let Template { names, shape } = template::parse(path)?;
+        if names.len() > MAX_PATH_PARAMS {
+            return Err(format!("a path can have {MAX_PATH_PARAMS} parameters, this one has {}", names.len()));
+        }
+        let slot = self.plan.index.slot(&shape).map_err(|error| self.conflict(&error))?;
+        let own = template::parse(operation.path)?.names.len();
+        let next = self.plan.routes.len();
+        let first = *self.taken.entry((slot, operation.method)).or_insert(next);
+        if let Some(other) = self.plan.routes.get(first) {
+            return Err(format!("{} answers these requests already", function(other.operation)));
+        }
+        let status =
+            StatusCode::from_u16(operation.status).map_err(|_| format!("{} is no status", operation.status))?;
+        let mut tags: Vec<String> = around.tags.clone();
+        tags.extend(operation.tags.iter().map(|tag| (*tag).to_owned()).filter(|tag| !around.tags.contains(tag)));
+        Ok(Planned {
+            operation,
+            call,
+            path: path.to_owned(),
+            prefix_params: names.len() - own,
+            slot,
+            tags,
+            settings: Settings { status, ..around.settings },
+            layers: around.layers.clone(),
+        })
+    }
+
+    /// Why a shape can't stand beside the others.
+    fn conflict(&self, error: &matchit::InsertError) -> String {
+        let matchit::InsertError::Conflict { with } = error else { return error.to_string() };
+        let is_other = |planned: &&Planned<S>| template::parse(&planned.path).is_ok_and(|other| other.shape == *with);
+        match self.plan.routes.iter().find(is_other) {
+            Some(other) => format!("ambiguous beside `{}` of {}", other.path, function(other.operation)),
+            None => error.to_string(),
+        }
+    }
+}
+
+fn check_prefix(prefix: &str) -> Result<(), String> {
+    if prefix.is_empty() {
+        return Ok(());
+    }
+    if prefix.ends_with('/') {
+        return Err("it ends with `/`, which the routes' paths begin with".to_owned());
+    }
+    if prefix.contains("{*") {
+        return Err("a parameter that takes the rest of the path leaves none to the routes".to_owned());
+    }
+    template::parse(prefix).map(drop)
+}
+
+/// The function of an operation, for messages.
+fn function(operation: &Operation) -> String {
+    format!("`{}::{}`", operation.module, operation.id)
+}

@@ -1,0 +1,73 @@
+//! A group of routes with what they have in common: prefix, tags, error format, layers.
+
+use bytes::Bytes;
+use std::fmt;
+
+use super::layer::{self, Layer, Next};
+use super::mount::{Branch, Mount};
+use crate::body::{BodyError, RequestBody};
+use crate::problem::ErrorFormat;
+
+/// A group of routes under one path prefix. Routers nest.
+///
+/// A router whose prefix is wrong is reported when the app is built, with everything else that is wrong.
+pub struct Router<S> {
+    pub(super) prefix: String,
+    pub(super) tags: Vec<String>,
+    pub(super) errors: Option<ErrorFormat>,
+    pub(super) layers: Vec<Layer>,
+    pub(super) branches: Vec<Branch<S>>,
+}
+
+impl<S> Router<S> {
+    /// A router whose routes all begin with this path: `/v1`, or empty.
+    pub fn new(prefix: impl Into<String>) -> Self {
+        Self { prefix: prefix.into(), tags: Vec::new(), errors: None, layers: Vec::new(), branches: Vec::new() }
+    }
+
+    /// Groups the routes under this tag in the document, besides their own tags.
+    pub fn tag(mut self, name: impl Into<String>) -> Self {
+        self.tags.push(name.into());
+        self
+    }
+
+    /// How the routes' problems are written, on the wire and in the document.
+    pub fn errors(mut self, format: ErrorFormat) -> Self {
+        self.errors = Some(format);
+        self
+    }
+
+    /// Adds endpoints, or another router under this one's prefix.
+    pub fn mount(mut self, routes: impl Mount<S>) -> Self {
+        self.branches.push(routes.grow());
+        self
+    }
+
+    /// Wraps each route, those mounted later too, in a tower layer; the layer added last is the outermost.
+    ///
+    /// It is applied to each route by itself, once the route has been matched. An error of the layer's service is
+    /// answered by a 500.
+    pub fn layer<L, B>(mut self, layer: L) -> Self
+    where
+        L: tower::Layer<Next> + Send + Sync + 'static,
+        L::Service: tower::Service<
+                http::Request<RequestBody>,
+                Response = http::Response<B>,
+                Error: Into<BodyError>,
+                Future: Send,
+            > + Clone
+            + Send
+            + Sync
+            + 'static,
+        B: http_body::Body<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
+    {
+        self.layers.push(layer::shared(layer));
+        self
+    }
+}
+
+impl<S> fmt::Debug for Router<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Router").field("prefix", &self.prefix).field("tags", &self.tags).finish_non_exhaustive()
+    }
+}

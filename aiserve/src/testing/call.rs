@@ -1,0 +1,99 @@
+//! A request of the test client, in the making.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use http::{Method, Uri};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+
+use super::{Answer, TestReply};
+use crate::body::RequestBody;
+
+/// A request that has not been sent.
+#[must_use = "a request does nothing until it is sent: `.send().await`"]
+pub struct Call {
+    answer: Arc<Answer>,
+    method: Method,
+    target: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Call {
+    pub(super) fn new(answer: Arc<Answer>, method: Method, target: String) -> Self {
+        Self { answer, method, target, headers: HeaderMap::new(), body: Bytes::new() }
+    }
+
+    /// Adds a key to the query; both texts are percent-encoded.
+    pub fn query(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        let value = format!("{value}");
+        let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let sign = if self.target.contains('?') { '&' } else { '?' };
+        self.target.push(sign);
+        self.target += &encode(name);
+        self.target.push('=');
+        self.target += &encode(&value);
+        self
+    }
+
+    /// Adds a header field.
+    ///
+    /// # Panics
+    /// If name or value can't be sent.
+    #[track_caller]
+    pub fn header(mut self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        let name = HeaderName::try_from(name).expect("a name of a header field");
+        let value = HeaderValue::from_bytes(value.as_ref()).expect("a value of a header field");
+        self.headers.append(name, value);
+        self
+    }
+
+    /// Adds a cookie.
+    ///
+    /// # Panics
+    /// If it can't be sent.
+    #[track_caller]
+    pub fn cookie(self, name: &str, value: &str) -> Self {
+        self.header(COOKIE.as_str(), format!("{name}={value}"))
+    }
+
+    /// Sets the body to a value as JSON, and the media type unless it is set.
+    ///
+    /// # Panics
+    /// If the value can't be written as JSON.
+    #[track_caller]
+    pub fn json(mut self, value: &(impl Serialize + ?Sized)) -> Self {
+        self.body = serde_json::to_vec(value).expect("a value that can be written as JSON").into();
+        self.headers.entry(CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
+        self
+    }
+
+    /// Sets the body to bytes; set the media type by [`header`](Self::header).
+    pub fn body(mut self, bytes: impl Into<Bytes>) -> Self {
+        self.body = bytes.into();
+        self
+    }
+
+    /// Sends the request and reads the whole reply.
+    ///
+    /// # Panics
+    /// If the target is no path, or the reply's body breaks off.
+    pub async fn send(self) -> TestReply {
+        let Self { answer, method, target, headers, body } = self;
+        let uri = Uri::try_from(&target).unwrap_or_else(|error| panic!("`{target}` is no target: {error}"));
+        let mut request = http::Request::new(RequestBody::full(body));
+        *request.method_mut() = method;
+        *request.uri_mut() = uri;
+        *request.headers_mut() = headers;
+        TestReply::read(answer(request).await).await
+    }
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("method", &self.method).field("target", &self.target).finish_non_exhaustive()
+    }
+}
