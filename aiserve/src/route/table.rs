@@ -80,7 +80,9 @@ impl<T> Table<T> {
         match decode::decode(path) {
             Ok(None) => self.matched(method, path),
             Ok(Some(decoded)) => match self.matched(method, &decoded) {
-                Lookup::Found(handler, params) => Lookup::Found(handler, PathParams { decoded: Some(decoded), ..params }),
+                Lookup::Found(handler, params) => {
+                    Lookup::Found(handler, PathParams { decoded: Some(decoded), ..params })
+                }
                 missed => missed,
             },
             Err(malformed) => Lookup::Malformed(malformed),
