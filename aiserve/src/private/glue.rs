@@ -17,38 +17,6 @@ pub const fn presence<T: Schema>(has_default: bool, deprecated: bool, secret: bo
     Flags::OPTIONAL_IN.when(may_be_absent).and(Flags::DEPRECATED.when(deprecated)).and(Flags::SECRET.when(secret))
 }
 
-/// Reads a path parameter by its index in the template.
-pub fn path<T: Schema + DeserializeOwned>(request: &mut Request, index: usize, param: &'static Param) -> Option<T> {
-    read(request, index, param, None)
-}
-
-/// Reads a query parameter.
-pub fn query<T: Schema + DeserializeOwned>(
-    request: &mut Request,
-    param: &'static Param,
-    default: Option<fn() -> T>,
-) -> Option<T> {
-    read(request, 0, param, default)
-}
-
-/// Reads a header field.
-pub fn header<T: Schema + DeserializeOwned>(
-    request: &mut Request,
-    param: &'static Param,
-    default: Option<fn() -> T>,
-) -> Option<T> {
-    read(request, 0, param, default)
-}
-
-/// Reads a cookie.
-pub fn cookie<T: Schema + DeserializeOwned>(
-    request: &mut Request,
-    param: &'static Param,
-    default: Option<fn() -> T>,
-) -> Option<T> {
-    read(request, 0, param, default)
-}
-
 /// Reads one parameter; `None` if its mistakes have been recorded.
 fn read<T: Schema + DeserializeOwned>(
     request: &mut Request,
