@@ -47,7 +47,7 @@ impl<S> Clone for Server<S> {
 impl<S: Send + Sync + 'static> Server<S> {
     pub(super) fn new(app: Started<S>, config: &Config, stop: Stop) -> Self {
         let mut http1 = http1::Builder::new();
-        http1.timer(LazyTimer).header_read_timeout(config.head_timeout).pipeline_flush(true);
+        http1.timer(LazyTimer).header_read_timeout(config.head_timeout);
         let mut http2 = http2::Builder::new(TokioExecutor::new());
         http2.timer(TokioTimer::new()).keep_alive_interval(config.head_timeout);
         Self { app, http1, http2, head_timeout: config.head_timeout, stop }

@@ -65,6 +65,21 @@ async fn bytes_that_are_no_http_end_their_connection_only() {
 }
 
 #[tokio::test]
+async fn a_request_that_is_no_http_is_400_even_after_good_ones() {
+    let server = Server::start(zoo::app()).await;
+    for request in
+        ["GET /words/a HTTP/9.9\r\n\r\n", "GET /words/a\u{1}\r\n\r\n", "GET /words/a HTTP/1.1\r\nno field\r\n\r\n"]
+    {
+        let mut connection = server.connect().await;
+        connection.get("/words/a").await;
+        assert_eq!(connection.reply().await.status, 200);
+        connection.send(request).await;
+        assert_eq!(connection.reply().await.status, 400, "{request:?}");
+        assert!(connection.ends().await);
+    }
+}
+
+#[tokio::test]
 async fn the_preface_of_http_2_may_begin_like_a_method() {
     let server = Server::start(zoo::app()).await;
     let mut connection = server.connect().await;
