@@ -28,10 +28,11 @@ pub(crate) fn endpoint(item: &ItemFn, endpoint: &Endpoint) -> TokenStream {
     });
     let (operation, call, checks) = (operation(endpoint), call(endpoint), checks(endpoint));
     quote! {
+        #[allow(clippy::unused_async, clippy::needless_pass_by_value)]
         #item
         #marker
         #[automatically_derived]
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_qualifications)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_braces, unused_qualifications)]
         const _: () = {
             #parts
             #(#params)*

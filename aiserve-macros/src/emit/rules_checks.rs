@@ -1,6 +1,6 @@
 //! The calls that enforce the rules of a field: garde's own functions, and ours for the limits garde lacks.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, Type};
 
@@ -10,7 +10,7 @@ use crate::ir::rules::{Affix, FieldRule, FieldRules, LengthMode, LimitKind, Plai
 /// A function that checks the rules of a value on its own:
 /// `fn(&ty, &mut dyn FnMut() -> Path, &mut Report)`.
 pub(crate) fn check_fn(rules: &FieldRules, ty: &Type) -> TokenStream {
-    let statements = checks(rules, &Ident::new("__aiserve_value", Span::call_site()));
+    let statements = checks(rules, &quote!(__aiserve_value), &quote!(()));
     quote! {{
         #[allow(clippy::ptr_arg, clippy::trivially_copy_pass_by_ref, unused_variables)]
         fn __aiserve_check(
@@ -24,23 +24,23 @@ pub(crate) fn check_fn(rules: &FieldRules, ty: &Type) -> TokenStream {
     }}
 }
 
-/// Statements that append what `value` (a variable of type `&T`) breaks to `__aiserve_report`, at
+/// Statements that append what `value` (an expression of type `&T`) breaks to `__aiserve_report`, one `step` further than
 /// `__aiserve_parent()`.
-pub(crate) fn checks(rules: &FieldRules, value: &Ident) -> TokenStream {
-    rules.rules.iter().map(|rule| check(rule, value)).collect()
+pub(crate) fn checks(rules: &FieldRules, value: &TokenStream, step: &TokenStream) -> TokenStream {
+    rules.rules.iter().map(|rule| check(rule, value, step)).collect()
 }
 
 /// As [`checks`], of the rules garde's derive does not run.
-pub(crate) fn own_checks(rules: &FieldRules, value: &Ident) -> TokenStream {
-    rules.ours().map(|rule| check(rule, value)).collect()
+pub(crate) fn own_checks(rules: &FieldRules, value: &TokenStream, step: &TokenStream) -> TokenStream {
+    rules.ours().map(|rule| check(rule, value, step)).collect()
 }
 
-/// `range(value, Some(1), None, parent, report);`: one call, at the name of the rule.
-fn check(rule: &FieldRule, name: &Ident) -> TokenStream {
+/// `range(value, Some(1), None, "top", parent, report);`: one call, at the name of the rule.
+fn check(rule: &FieldRule, inner: &TokenStream, step: &TokenStream) -> TokenStream {
     let span = rule.span;
     // The braces are what a misfit of the field's type is reported at.
-    let value = quote_spanned!(span=> { #name });
-    let sink = sink();
+    let value = quote_spanned!(span=> { #inner });
+    let sink = sink(step);
     let (function, arguments) = match &rule.kind {
         RuleKind::Plain(kind) => (plain(*kind), TokenStream::new()),
         RuleKind::Length(mode, Range { min, max }) => {
@@ -60,9 +60,9 @@ fn check(rule: &FieldRule, name: &Ident) -> TokenStream {
                 ::aiserve::__private::rules::keep((#function)(&*#value, &()), #sink);
             };
         }
-        RuleKind::Inner(nested) => ("inner", inner(nested)),
+        RuleKind::Inner(nested) => ("inner", of_elements(nested)),
         RuleKind::If(condition, nested) => {
-            let nested: TokenStream = nested.iter().map(|rule| check(rule, name)).collect();
+            let nested: TokenStream = nested.iter().map(|rule| check(rule, inner, step)).collect();
             return quote!(if #condition { #nested });
         }
         RuleKind::Limit(kind, limit) => (limited(*kind), quote!(#limit,)),
@@ -74,8 +74,8 @@ fn check(rule: &FieldRule, name: &Ident) -> TokenStream {
 }
 
 /// Where mistakes go: variables of the emitted functions, whose names mean the same wherever the rule was written.
-pub(crate) fn sink() -> TokenStream {
-    quote!(__aiserve_parent, __aiserve_report)
+pub(crate) fn sink(step: &TokenStream) -> TokenStream {
+    quote!(#step, __aiserve_parent, __aiserve_report)
 }
 
 fn or(value: Option<&Expr>, none: TokenStream) -> TokenStream {
@@ -83,9 +83,9 @@ fn or(value: Option<&Expr>, none: TokenStream) -> TokenStream {
 }
 
 /// A closure that checks one element.
-fn inner(nested: &[FieldRule]) -> TokenStream {
-    let value = Ident::new("__aiserve_value", Span::call_site());
-    let nested: TokenStream = nested.iter().map(|rule| check(rule, &value)).collect();
+fn of_elements(nested: &[FieldRule]) -> TokenStream {
+    let (value, step) = (quote!(__aiserve_value), quote!(()));
+    let nested: TokenStream = nested.iter().map(|rule| check(rule, &value, &step)).collect();
     quote!(|__aiserve_value, __aiserve_parent, __aiserve_report| { #nested },)
 }
 

@@ -60,23 +60,29 @@ fn shape(shape: &Shape) -> TokenStream {
 }
 
 fn variant(variant: &Variant) -> TokenStream {
-    let (rust, doc) = (variant.ident.to_string(), variant.texts.doc.expression());
-    let names = names(&variant.names);
-    let (flags, content) = (flags(&variant.flags), content(&variant.content));
+    let (rust, doc, names) = (variant.ident.to_string(), &variant.texts.doc, names(&variant.names));
+    let flags = (!variant.flags.is_empty()).then(|| {
+        let flags = flags(&variant.flags);
+        quote!(flags: #flags,)
+    });
     let kind = match variant.kind {
-        VariantKind::Unit => quote!(Unit),
-        VariantKind::Newtype => quote!(Newtype),
-        VariantKind::Tuple => quote!(Tuple),
-        VariantKind::Struct => quote!(Struct),
+        VariantKind::Unit => None,
+        VariantKind::Newtype => Some(quote!(Newtype)),
+        VariantKind::Tuple => Some(quote!(Tuple)),
+        VariantKind::Struct => Some(quote!(Struct)),
     };
+    let shape = kind.map(|kind| {
+        let content = content(&variant.content);
+        quote!(shape: ::aiserve::schema::Shape::#kind, content: #content,)
+    });
+    let doc = (!doc.is_empty()).then(|| {
+        let doc = doc.expression();
+        quote!(doc: #doc,)
+    });
     quote! {
         ::aiserve::schema::Variant {
-            rust: #rust,
-            #names
-            shape: ::aiserve::schema::Shape::#kind,
-            content: #content,
-            flags: #flags,
-            doc: #doc,
+            rust: #rust, #names #shape #flags #doc
+            ..::aiserve::schema::Variant::PLAIN
         }
     }
 }
@@ -120,11 +126,11 @@ fn field_node(field: &Field) -> TokenStream {
 }
 
 /// ```text
-/// Field { rust: "page_size", name: "pageSize", output: "pageSize", aliases: &[], node: <u32 as Schema>::NODE, .. }
+/// Field { rust: "page_size", name: "pageSize", output: "pageSize", ..<u32 as Schema>::FIELD }
 /// ```
 fn field(field: &Field) -> TokenStream {
-    let rust = rust_name(&field.member);
-    let (names, node, flags) = (names(&field.names), field_node(field), field_flags(field));
+    let (rust, names) = (rust_name(&field.member), names(&field.names));
+    let (shape, base) = shape_and_base(field);
     let rules = (!field.rules.is_empty()).then(|| {
         let rules = rules::constants(&field.rules, &field.ty);
         quote!(rules: #rules,)
@@ -142,10 +148,21 @@ fn field(field: &Field) -> TokenStream {
     });
     quote! {
         ::aiserve::schema::Field {
-            rust: #rust, #names node: #node, flags: #flags, #rules #doc #title #default #examples
-            ..::aiserve::schema::Field::PLAIN
+            rust: #rust, #names #shape #rules #doc #title #default #examples
+            ..#base
         }
     }
+}
+
+/// The node and flags of a field, as far as its type alone does not decide them, and the field to take the rest from.
+fn shape_and_base(field: &Field) -> (TokenStream, TokenStream) {
+    let stands_for_itself = field.stand_ins.read.is_none() && field.stand_ins.write.is_none();
+    if stands_for_itself && !field.flatten && field.flags.is_empty() {
+        let ty = &field.ty;
+        return (TokenStream::new(), quote_spanned!(ty.span()=> <#ty as ::aiserve::schema::Schema>::FIELD));
+    }
+    let (node, flags) = (field_node(field), field_flags(field));
+    (quote!(node: #node, flags: #flags,), quote!(::aiserve::schema::Field::PLAIN))
 }
 
 /// The key that `#[serde(tag = "..")]` writes in front of a struct's fields.
@@ -187,7 +204,8 @@ fn flags(flags: &[&str]) -> TokenStream {
 }
 
 fn names(Names { read, write, aliases, .. }: &Names) -> TokenStream {
-    quote!(name: #read, output: #write, aliases: &[#(#aliases),*],)
+    let aliases = (!aliases.is_empty()).then(|| quote!(aliases: &[#(#aliases),*],));
+    quote!(name: #read, output: #write, #aliases)
 }
 
 /// The field's name in garde's paths.

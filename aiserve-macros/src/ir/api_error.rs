@@ -17,7 +17,7 @@ pub(crate) struct Failure {
 
 /// What `#[status(..)]` says.
 pub(crate) struct Status {
-    pub(crate) status: u16,
+    pub(crate) number: u16,
     pub(crate) code: Option<LitStr>,
     pub(crate) retry_after: Option<Expr>,
     pub(crate) hidden: bool,

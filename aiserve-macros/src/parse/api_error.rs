@@ -39,7 +39,7 @@ fn failure(attrs: &[Attribute], ident: &Ident, variant: Option<Ident>, ctxt: &Ct
     for further in attributes {
         ctxt.error_at(further.path(), "the status is there already");
     }
-    let Status { status, code, retry_after, hidden } = ctxt.ok(attr.parse_args_with(self::status))?;
+    let Status { number: status, code, retry_after, hidden } = ctxt.ok(attr.parse_args_with(self::status))?;
     let code = code.map_or_else(|| Case::Snake.of_variant(&ident.unraw().to_string()), |code| code.value());
     Some(Failure { variant, status, code, doc: schema_texts::doc(attrs).expression(), retry_after, hidden })
 }
@@ -49,11 +49,10 @@ fn status(input: ParseStream<'_>) -> syn::Result<Status> {
     let number: LitInt = input
         .parse()
         .map_err(|error| syn::Error::new(error.span(), "the status comes first, as a number: `#[status(404)]`"))?;
-    let status = match number.base10_parse() {
-        Ok(status @ 400..=599) => status,
-        _ => return Err(syn::Error::new(number.span(), "an error has a status from 400 to 599")),
+    let Ok(status @ 400..=599) = number.base10_parse() else {
+        return Err(syn::Error::new(number.span(), "an error has a status from 400 to 599"));
     };
-    let mut read = Status { status, code: None, retry_after: None, hidden: false };
+    let mut read = Status { number: status, code: None, retry_after: None, hidden: false };
     while !input.is_empty() {
         input.parse::<Token![,]>()?;
         if input.is_empty() {

@@ -42,10 +42,10 @@ impl<S> App<S> {
         let listed: Vec<Listed<'_>> = plan.routes.iter().map(listed).collect();
         match openapi::write(&self.info, &listed, version) {
             Ok(document) if plan.problems.is_empty() => Ok((plan, document)),
-            Ok(_) => Err(all(plan.problems)),
+            Ok(_) => Err(all(&plan.problems)),
             Err(errors) => {
                 let errors = errors.iter().map(ToString::to_string);
-                Err(all(plan.problems.into_iter().chain(errors).collect()))
+                Err(all(&plan.problems.into_iter().chain(errors).collect::<Vec<_>>()))
             }
         }
     }
@@ -62,12 +62,11 @@ fn listed<S>(route: &Planned<S>) -> Listed<'_> {
 }
 
 /// One error that lists all problems.
-fn all(problems: Vec<String>) -> Error {
-    match problems.as_slice() {
+fn all(problems: &[String]) -> Error {
+    match problems {
         [problem] => Error::new(format!("the app can't be built: {problem}")),
         problems => {
-            let list: String = problems.iter().map(|problem| format!("\n- {problem}")).collect();
-            Error::new(format!("the app can't be built, for {} reasons:{list}", problems.len()))
+            Error::new(format!("the app can't be built, for {} reasons:\n- {}", problems.len(), problems.join("\n- ")))
         }
     }
 }

@@ -53,9 +53,9 @@ impl<S: Send + Sync + 'static> App<S> {
         let runtime = runtime(config).map_err(|error| Error::new("the runtime can't be started").because(error))?;
         runtime.block_on(async {
             let listener = TcpListener::bind(config.address()).await;
-            let listener = listener.map_err(|error| cannot_listen(config, error))?;
+            let listener = listener.map_err(|error| cannot_listen(config, &error))?;
             let app = self.start_with(config).await?;
-            let address = listener.local_addr().map_err(|error| cannot_listen(config, error))?;
+            let address = listener.local_addr().map_err(|error| cannot_listen(config, &error))?;
             print(&banner.lines(address));
             crate::serve::serve_until_signal(app, listener, config).await;
             Ok(())
@@ -95,7 +95,7 @@ fn runtime(config: &Config) -> std::io::Result<Runtime> {
     Builder::new_multi_thread().worker_threads(config.threads.get()).enable_all().build()
 }
 
-fn cannot_listen(config: &Config, error: std::io::Error) -> Error {
+fn cannot_listen(config: &Config, error: &std::io::Error) -> Error {
     let text = format!("can't listen on {}: {error}", config.address());
     let in_use = error.kind() == std::io::ErrorKind::AddrInUse;
     let hint = if in_use { "; another process does, choose another `--port`" } else { "" };

@@ -33,7 +33,7 @@ impl Banner {
     pub(super) fn lines(&self, address: SocketAddr) -> String {
         let mut lines = format!("{} listens on http://{address}\n", self.name);
         if let Some(docs) = &self.docs {
-            lines += &format!("docs: http://{address}{docs}\n");
+            writeln!(lines, "docs: http://{address}{docs}").expect("a string takes every text");
         }
         lines + &self.routes
     }

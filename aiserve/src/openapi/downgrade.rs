@@ -38,20 +38,20 @@ pub(super) fn schema(mut schema: Object) -> Object {
 
 fn inner_schemas(object: &mut Object) {
     for keyword in SCHEMAS {
-        convert(object.get_mut(keyword));
+        object.get_mut(keyword).into_iter().for_each(convert);
     }
     for keyword in LISTS {
         if let Some(Json::List(list)) = object.get_mut(keyword) {
-            list.iter_mut().for_each(|entry| convert(Some(entry)));
+            list.iter_mut().for_each(convert);
         }
     }
     if let Some(Json::Object(properties)) = object.get_mut("properties") {
-        properties.values_mut().for_each(|property| convert(Some(property)));
+        properties.values_mut().for_each(convert);
     }
 }
 
-fn convert(json: Option<&mut Json>) {
-    if let Some(Json::Object(inner)) = json {
+fn convert(json: &mut Json) {
+    if let Json::Object(inner) = json {
         *inner = schema(std::mem::take(inner));
     }
 }

@@ -97,7 +97,6 @@ impl Parameter {
 /// Whether every text is a value.
 fn is_any_text(schemas: Schemas<'_>, node: Node) -> bool {
     match node {
-        Node::With(..) => false,
         Node::Option(inner) | Node::Array(inner) | Node::Set(inner) => is_any_text(schemas, *inner),
         Node::Text(None) => true,
         Node::Ref(_) | Node::Split(..) => matches!(schemas.resolve(node), Node::Text(None)) && !has_rules(node),

@@ -6,15 +6,16 @@ use garde::rules::pattern::Matcher;
 use garde::rules::range::Bounds;
 use garde::{Error, Report};
 
+use crate::schema::derived::Step;
 use crate::schema::limits::{Elements, Limited, Number};
 
-/// Gives the path of the checked value.
+/// Gives the path of what holds the checked value, which is one [`Step`] further.
 type Place<'a> = &'a mut dyn FnMut() -> Path;
 
 /// Reports what a rule found.
-pub fn keep(found: Result<(), Error>, place: Place<'_>, report: &mut Report) {
+pub fn keep(found: Result<(), Error>, step: impl Step, place: Place<'_>, report: &mut Report) {
     if let Err(error) = found {
-        report.append(place(), error);
+        report.append(step.from(place), error);
     }
 }
 
@@ -79,8 +80,8 @@ macro_rules! plain {
     ($($(#[$feature:meta])? $rule:ident: $fits:ident, $($module:ident)::+, $arguments:expr;)*) => {$(
         /// garde's rule of that name.
         $(#[$feature])?
-        pub fn $rule<T: $fits>(value: &T, place: Place<'_>, report: &mut Report) {
-            keep(garde::rules::$($module)::+::apply(value, $arguments), place, report);
+        pub fn $rule<T: $fits>(value: &T, step: impl Step, place: Place<'_>, report: &mut Report) {
+            keep(garde::rules::$($module)::+::apply(value, $arguments), step, place, report);
         }
     )*};
 }
@@ -107,8 +108,8 @@ macro_rules! lengths {
     ($($(#[$feature:meta])? $rule:ident: $fits:ident, $module:ident;)*) => {$(
         /// garde's rule `length` in that measure.
         $(#[$feature])?
-        pub fn $rule<T: $fits>(value: &T, min: usize, max: usize, place: Place<'_>, report: &mut Report) {
-            keep(garde::rules::length::$module::apply(value, (min, max)), place, report);
+        pub fn $rule<T: $fits>(value: &T, min: usize, max: usize, step: impl Step, place: Place<'_>, report: &mut Report) {
+            keep(garde::rules::length::$module::apply(value, (min, max)), step, place, report);
         }
     )*};
 }
@@ -126,8 +127,8 @@ lengths! {
 macro_rules! parts {
     ($($rule:ident: $fits:ident;)*) => {$(
         /// garde's rule of that name.
-        pub fn $rule<T: $fits>(value: &T, part: &str, place: Place<'_>, report: &mut Report) {
-            keep(garde::rules::$rule::apply(value, (part,)), place, report);
+        pub fn $rule<T: $fits>(value: &T, part: &str, step: impl Step, place: Place<'_>, report: &mut Report) {
+            keep(garde::rules::$rule::apply(value, (part,)), step, place, report);
         }
     )*};
 }
@@ -150,30 +151,51 @@ pub trait Ranged<S>: Bounds<Size = S> {}
 impl<T: Bounds<Size = S>, S> Ranged<S> for T {}
 
 /// garde's `range`.
-pub fn range<T: Ranged<S>, S>(value: &T, min: Option<S>, max: Option<S>, place: Place<'_>, report: &mut Report) {
-    keep(garde::rules::range::apply(value, (min, max)), place, report);
+pub fn range<T: Ranged<S>, S>(
+    value: &T,
+    min: Option<S>,
+    max: Option<S>,
+    step: impl Step,
+    place: Place<'_>,
+    report: &mut Report,
+) {
+    keep(garde::rules::range::apply(value, (min, max)), step, place, report);
 }
 
 /// garde's `pattern`.
-pub fn pattern<T: Matching, M: Matcher>(value: &T, pattern: &M, place: Place<'_>, report: &mut Report) {
-    keep(garde::rules::pattern::apply(value, (pattern,)), place, report);
+pub fn pattern<T: Matching, M: Matcher>(
+    value: &T,
+    pattern: &M,
+    step: impl Step,
+    place: Place<'_>,
+    report: &mut Report,
+) {
+    keep(garde::rules::pattern::apply(value, (pattern,)), step, place, report);
 }
 
 /// garde's `matches`.
-pub fn matches<T: PartialEq<O>, O>(value: &T, name: &str, other: &O, place: Place<'_>, report: &mut Report) {
-    keep(garde::rules::matches::apply(value, (name, other)), place, report);
+pub fn matches<T: PartialEq<O>, O>(
+    value: &T,
+    name: &str,
+    other: &O,
+    step: impl Step,
+    place: Place<'_>,
+    report: &mut Report,
+) {
+    keep(garde::rules::matches::apply(value, (name, other)), step, place, report);
 }
 
 /// garde's `inner`: rules of each element.
 pub fn inner<T: Elements>(
     value: &T,
     mut check: impl FnMut(&T::Element, Place<'_>, &mut Report),
+    step: impl Step,
     place: Place<'_>,
     report: &mut Report,
 ) {
-    value.for_each(&mut |element, step| match step {
-        Some(index) => check(element, &mut || place().join(index), report),
-        None => check(element, place, report),
+    value.for_each(&mut |element, index| match index {
+        Some(index) => check(element, &mut || step.from(place).join(index), report),
+        None => check(element, &mut || step.from(place), report),
     });
 }
 
@@ -189,18 +211,18 @@ pub trait Limits<S>: Limited<Size = S> {}
 impl<T: Limited<Size = S>, S> Limits<S> for T {}
 
 /// `schema(gt = ..)`.
-pub fn above<T: Limits<S>, S: Number>(value: &T, limit: S, place: Place<'_>, report: &mut Report) {
-    keep(crate::schema::limits::above(value, limit), place, report);
+pub fn above<T: Limits<S>, S: Number>(value: &T, limit: S, step: impl Step, place: Place<'_>, report: &mut Report) {
+    keep(crate::schema::limits::above(value, limit), step, place, report);
 }
 
 /// `schema(lt = ..)`.
-pub fn below<T: Limits<S>, S: Number>(value: &T, limit: S, place: Place<'_>, report: &mut Report) {
-    keep(crate::schema::limits::below(value, limit), place, report);
+pub fn below<T: Limits<S>, S: Number>(value: &T, limit: S, step: impl Step, place: Place<'_>, report: &mut Report) {
+    keep(crate::schema::limits::below(value, limit), step, place, report);
 }
 
 /// `schema(multiple_of = ..)`.
-pub fn multiple_of<T: Limits<S>, S: Number>(value: &T, of: S, place: Place<'_>, report: &mut Report) {
-    keep(crate::schema::limits::multiple_of(value, of), place, report);
+pub fn multiple_of<T: Limits<S>, S: Number>(value: &T, of: S, step: impl Step, place: Place<'_>, report: &mut Report) {
+    keep(crate::schema::limits::multiple_of(value, of), step, place, report);
 }
 
 /// What garde's own derive makes of a type.
@@ -214,6 +236,6 @@ pub trait Validated: garde::Validate<Context: Default> {}
 impl<T: garde::Validate<Context: Default>> Validated for T {}
 
 /// Runs the rules that garde's derive has read.
-pub fn validate<T: Validated>(value: &T, place: Place<'_>, report: &mut Report) {
-    value.validate_into(&T::Context::default(), place, report);
+pub fn validate<T: Validated>(value: &T, step: impl Step, place: Place<'_>, report: &mut Report) {
+    value.validate_into(&T::Context::default(), &mut || step.from(place), report);
 }

@@ -38,8 +38,8 @@ pub struct Routes<S> {
 
 impl<S> Routes<S> {
     /// Adds an endpoint, by the value of the type that `#[endpoint]` named like the function.
-    pub fn add<E: Endpoint<S>>(&mut self, endpoint: E) {
-        let _ = endpoint;
+    #[allow(clippy::needless_pass_by_value, reason = "the value is there to be constructed by the caller")]
+    pub fn add<E: Endpoint<S>>(&mut self, _: E) {
         self.list.push(Route { operation: E::OPERATION, call: E::call });
     }
 

@@ -1,5 +1,6 @@
 //! What the code written by `#[derive(Schema)]` and `#[payload]` leans on.
 
+use garde::error::Path;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,6 +19,33 @@ pub const fn by_ref<T: Named>() -> Node {
 
 fn definition<T: Named>() -> &'static Definition {
     T::DEFINITION
+}
+
+/// The step from a value to one inside it, on the path of a mistake.
+pub trait Step: Copy {
+    /// The path of the value inside, from that of the one around it.
+    fn from(self, parent: &mut dyn FnMut() -> Path) -> Path;
+}
+
+/// A field.
+impl Step for &'static str {
+    fn from(self, parent: &mut dyn FnMut() -> Path) -> Path {
+        parent().join(self)
+    }
+}
+
+/// A place in a list.
+impl Step for usize {
+    fn from(self, parent: &mut dyn FnMut() -> Path) -> Path {
+        parent().join(self)
+    }
+}
+
+/// No step: the value inside is the whole value on the wire.
+impl Step for () {
+    fn from(self, parent: &mut dyn FnMut() -> Path) -> Path {
+        parent()
+    }
 }
 
 /// A value as JSON, as the wire has it; `None` for what cannot be written as JSON.

@@ -66,6 +66,18 @@ pub trait Schema {
         let _ = (parent, report);
     }
 
+    /// What every field of this type has in common.
+    #[doc(hidden)]
+    const FIELD: Field = Field { node: Self::NODE, flags: Flags::OPTIONAL_IN.when(Self::OPTIONAL), ..Field::PLAIN };
+
+    /// As [`check`](Self::check), for a value one step further than `parent`.
+    #[doc(hidden)]
+    fn check_at(&self, step: impl derived::Step, parent: &mut dyn FnMut() -> Path, report: &mut Report) {
+        if !Self::INERT {
+            self.check(&mut || step.from(parent), report);
+        }
+    }
+
     /// As [`check`](Self::check), for each element of a slice; types with a faster way to clear many at once override it.
     fn check_each(items: &[Self], parent: &mut dyn FnMut() -> Path, report: &mut Report)
     where

@@ -28,11 +28,14 @@ impl Call {
     }
 
     /// Adds a key to the query; both texts are percent-encoded.
-    pub fn query(mut self, name: &str, value: impl ToString) -> Self {
-        let value = value.to_string();
+    pub fn query(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        let value = format!("{value}");
         let encode = |text| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let sign = if self.target.contains('?') { '&' } else { '?' };
-        self.target += &format!("{sign}{}={}", encode(name), encode(&value));
+        self.target.push(sign);
+        self.target += &encode(name);
+        self.target.push('=');
+        self.target += &encode(&value);
         self
     }
 

@@ -9,7 +9,7 @@ use crate::app::App;
 /// # Panics
 /// If the file has another document, with the first line that differs, or if the app can't be built.
 #[track_caller]
-pub fn assert_openapi<S>(app: App<S>, path: impl AsRef<Path>) {
+pub fn assert_openapi<S>(app: &App<S>, path: impl AsRef<Path>) {
     let path = path.as_ref();
     let document = match app.openapi() {
         Ok(document) => document + "\n",

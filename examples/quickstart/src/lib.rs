@@ -49,12 +49,13 @@ async fn classify(image: Image, network: State<Network>) -> Result<Guess> {
 }
 
 /// What the endpoints share: loaded once, when the service starts.
-#[derive(AppState)]
+#[derive(Debug, AppState)]
 pub struct Services {
     network: Network,
 }
 
 impl Services {
+    #[allow(clippy::unused_async, reason = "a loader may await; this one has nothing to wait for")]
     async fn load(_: &Config) -> Result<Self> {
         Ok(Self { network: Network::load()? })
     }

@@ -85,7 +85,7 @@ mod tests {
         let sample = |line: &str| {
             let (digit, pixels) = line.split_once(',').expect("a digit comes before the pixels");
             let pixels: Vec<f32> = pixels.split(',').map(|pixel| pixel.parse().expect("a number")).collect();
-            (Image::try_from(pixels).expect("64 pixels"), digit.parse().expect("a digit"))
+            (Image::try_from(pixels).expect("64 pixels"), digit.parse::<u8>().expect("a digit"))
         };
         HELD_OUT.lines().skip(1).map(sample).unzip()
     }

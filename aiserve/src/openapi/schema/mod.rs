@@ -182,7 +182,7 @@ pub(super) fn annotated(mut schema: Object, notes: &Notes<'_>) -> Object {
     let mut head = Object::new().with_text("title", title);
     match schema.remove("description") {
         Some(Json::Value(Value::String(more))) if !doc.is_empty() => {
-            head.set("description", format!("{doc}\n\n{more}"))
+            head.set("description", format!("{doc}\n\n{more}"));
         }
         Some(description) => head.set("description", description),
         None => head = head.with_text("description", doc),

@@ -122,7 +122,9 @@ impl Writer {
             }
             GroupKind::CaptureName { starts_with_p, name } => {
                 self.changed |= starts_with_p;
-                self.text.push_str(&format!("(?<{}>", name.name));
+                self.push("(?<");
+                self.push(&name.name);
+                self.push(">");
             }
             GroupKind::NonCapturing(flags) => {
                 self.flags(flags)?;

@@ -1,7 +1,5 @@
 //! Enums in serde's five shapes.
 
-use serde_json::Value;
-
 use super::object::Members;
 use super::{Notes, Schemas, annotated, pointer, typed};
 use crate::openapi::json::{Json, Object};
@@ -52,7 +50,7 @@ impl Schemas<'_> {
     }
 
     /// One schema per variant of this side; the texts of an externally tagged enum's unit variants are one schema.
-    fn branches<'v>(self, union: &'v Union, flat: bool) -> Vec<(&'v Variant, Object)> {
+    fn branches(self, union: &Union, flat: bool) -> Vec<(&Variant, Object)> {
         let skipped = if self.reads() { Flags::SKIP_IN } else { Flags::SKIP_OUT };
         let all = || union.variants.iter().filter(|variant| !variant.flags.has(skipped));
         let text = |variant: &&Variant| !flat && union.tagging == Tagging::External && is_text(variant);
@@ -86,7 +84,7 @@ impl Schemas<'_> {
     }
 
     /// The names of a variant on the wire.
-    fn names<'v>(self, variant: &'v Variant) -> Vec<&'v str> {
+    fn names(self, variant: &Variant) -> Vec<&str> {
         if !self.reads() {
             return vec![variant.output];
         }

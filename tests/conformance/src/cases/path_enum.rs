@@ -4,6 +4,7 @@ use aiserve::prelude::*;
 
 #[payload]
 #[serde(rename_all = "lowercase")]
+#[allow(clippy::enum_variant_names, reason = "the models are called so")]
 enum ModelName {
     AlexNet,
     ResNet,
