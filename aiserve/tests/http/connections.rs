@@ -9,9 +9,9 @@ async fn pipelined_requests_are_answered_in_order() {
     let server = Server::start(zoo::app()).await;
     let mut connection = server.connect().await;
     let words: Vec<String> = (0..50).map(|number| format!("word{number}")).collect();
-    let requests: String =
+    let requests: Vec<String> =
         words.iter().map(|word| format!("GET /words/{word} HTTP/1.1\r\nhost: test\r\n\r\n")).collect();
-    connection.send(requests).await;
+    connection.send(requests.concat()).await;
     for word in words {
         assert_eq!(connection.reply().await.json(), word);
     }
