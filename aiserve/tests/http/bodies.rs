@@ -143,6 +143,20 @@ async fn the_connection_goes_on_after_a_refused_body_of_moderate_size() {
     }
 }
 
+#[tokio::test]
+async fn an_endless_body_is_cut_off() {
+    let server = Server::start(zoo::app()).await;
+    let mut connection = server.connect().await;
+    let head = "host: test\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    connection.send(format!("POST /notes HTTP/1.1\r\n{head}")).await;
+    let chunk = format!("100000\r\n{}\r\n", "a".repeat(0x10_0000));
+    let mut sent = 0;
+    while connection.try_send(&chunk).await {
+        sent += 1;
+        assert!(sent < 200, "the server reads for ever");
+    }
+}
+
 async fn chunked(connection: &mut Connection, path: &str, chunks: &[&str]) {
     let head = "host: test\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
     connection.send(format!("POST {path} HTTP/1.1\r\n{head}")).await;
