@@ -119,6 +119,44 @@ async fn the_connection_goes_on_after_every_refusal() {
     assert_eq!(connection.reply().await.status, 200);
 }
 
+#[tokio::test]
+async fn a_client_that_sends_all_of_a_refused_body_reads_the_refusal() {
+    let server = Server::start(zoo::app()).await;
+    for _ in 0..10 {
+        let mut connection = server.connect().await;
+        connection.post("/notes", "a".repeat(5 * 1024 * 1024)).await;
+        connection.reply().await.assert_problem(413);
+    }
+}
+
+#[tokio::test]
+async fn the_connection_goes_on_after_a_refused_body_of_moderate_size() {
+    let server = Server::start(zoo::app().body_limit(1000)).await;
+    let mut connection = server.connect().await;
+    for _ in 0..10 {
+        connection.post("/notes", "a".repeat(100_000)).await;
+        connection.reply().await.assert_problem(413);
+        let head = "POST /notes HTTP/1.1\r\nhost: test\r\ncontent-type: text/plain\r\ncontent-length: 900\r\n\r\n";
+        connection.send(head).await;
+        connection.send("a".repeat(900)).await;
+        connection.reply().await.assert_problem(415);
+    }
+}
+
+#[tokio::test]
+async fn an_endless_body_is_cut_off() {
+    let server = Server::start(zoo::app()).await;
+    let mut connection = server.connect().await;
+    let head = "host: test\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
+    connection.send(format!("POST /notes HTTP/1.1\r\n{head}")).await;
+    let chunk = format!("100000\r\n{}\r\n", "a".repeat(0x10_0000));
+    let mut sent = 0;
+    while connection.try_send(&chunk).await {
+        sent += 1;
+        assert!(sent < 200, "the server reads for ever");
+    }
+}
+
 async fn chunked(connection: &mut Connection, path: &str, chunks: &[&str]) {
     let head = "host: test\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n";
     connection.send(format!("POST {path} HTTP/1.1\r\n{head}")).await;

@@ -9,9 +9,9 @@ async fn pipelined_requests_are_answered_in_order() {
     let server = Server::start(zoo::app()).await;
     let mut connection = server.connect().await;
     let words: Vec<String> = (0..50).map(|number| format!("word{number}")).collect();
-    let requests: String =
+    let requests: Vec<String> =
         words.iter().map(|word| format!("GET /words/{word} HTTP/1.1\r\nhost: test\r\n\r\n")).collect();
-    connection.send(requests).await;
+    connection.send(requests.concat()).await;
     for word in words {
         assert_eq!(connection.reply().await.json(), word);
     }
@@ -61,6 +61,21 @@ async fn bytes_that_are_no_http_end_their_connection_only() {
         let mut next = server.connect().await;
         next.get("/words/a").await;
         assert_eq!(next.reply().await.status, 200, "{garbage:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_no_http_is_400_even_after_good_ones() {
+    let server = Server::start(zoo::app()).await;
+    for request in
+        ["GET /words/a HTTP/9.9\r\n\r\n", "GET /words/a\u{1}\r\n\r\n", "GET /words/a HTTP/1.1\r\nno field\r\n\r\n"]
+    {
+        let mut connection = server.connect().await;
+        connection.get("/words/a").await;
+        assert_eq!(connection.reply().await.status, 200);
+        connection.send(request).await;
+        assert_eq!(connection.reply().await.status, 400, "{request:?}");
+        assert!(connection.ends().await);
     }
 }
 

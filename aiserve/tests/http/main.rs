@@ -1,5 +1,7 @@
 //! What a service answers, byte for byte where it matters: good requests, bad ones, and everything around them.
 
+#![allow(clippy::unwrap_used, reason = "in a test, an error where there should be none is a failure")]
+
 mod bodies;
 mod build;
 mod connections;

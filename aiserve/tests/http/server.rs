@@ -70,6 +70,11 @@ impl Connection {
         self.stream.write_all(bytes.as_ref()).await.unwrap();
     }
 
+    /// Sends bytes, if the server still takes them.
+    pub(crate) async fn try_send(&mut self, bytes: &str) -> bool {
+        within(self.stream.write_all(bytes.as_bytes())).await.is_ok()
+    }
+
     /// Sends a request with a JSON body.
     pub(crate) async fn post(&mut self, path: &str, body: impl AsRef<[u8]>) {
         let body = body.as_ref();

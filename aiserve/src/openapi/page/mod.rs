@@ -1,6 +1,6 @@
 //! The page that shows the document: Swagger UI, from the binary.
 //!
-//! Chosen among Swagger UI 5.32 (Apache-2.0, 0.49 MB compressed), Scalar 1.46 (MIT, 0.99 MB) and RapiDoc 9.3 (MIT,
+//! Chosen among Swagger UI 5.32 (Apache-2.0, 0.49 MB compressed), Scalar 1.46 (MIT, 0.99 MB) and `RapiDoc` 9.3 (MIT,
 //! 0.22 MB): it reads OpenAPI 3.1, sends requests from the page, asks no other host for anything, and is what people
 //! know from FastAPI. It shows a stream of events once it has ended.
 
