@@ -34,3 +34,8 @@ pub use openapi::OpenApiVersion;
 pub use problem::Problem;
 pub use route::Router;
 pub use schema::Schema;
+
+/// The README's code, compiled and run as it stands there.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
