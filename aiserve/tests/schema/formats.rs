@@ -99,10 +99,11 @@ fn chrono() {
 #[cfg(feature = "time")]
 #[test]
 fn time() {
-    use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
+    use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time};
 
     assert_text::<Date>("date", "date_from_datetime_parsing", &["2024-02-29"], &["2023-02-29"]);
     assert_text::<Time>("", "time_parsing", &["14:23:55.003"], &["noon"]);
+    assert_text::<Duration>("", "time_delta_parsing", &["1.5", "-0.25"], &["1", "soon"]);
     assert_text::<PrimitiveDateTime>("", "datetime_from_date_parsing", &["2024-03-01 10:00:00.0"], &["soon"]);
     assert_text::<OffsetDateTime>("", "datetime_from_date_parsing", &["2024-03-01 10:00:00.0 +00:00:00"], &["soon"]);
 }
