@@ -32,6 +32,12 @@ pub(crate) fn run<T>(item: syn::Result<T>, expand: impl FnOnce(&T, &Ctxt) -> Emi
     }
 }
 
+/// As [`run`], of a macro that stands for an expression.
+pub(crate) fn run_expression<T>(item: syn::Result<T>, expand: impl FnOnce(&T, &Ctxt) -> Emitted) -> TokenStream {
+    let tokens = run(item, expand);
+    quote!({ #tokens })
+}
+
 /// What `#[payload]` says to an item that is no type; the item stays.
 pub(crate) fn no_payload(item: &TokenStream, error: &syn::Error) -> TokenStream {
     let error = match syn::parse2::<syn::Item>(item.clone()) {

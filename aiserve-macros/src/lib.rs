@@ -60,7 +60,7 @@ pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn routes(paths: TokenStream) -> TokenStream {
     let paths = Punctuated::<Path, Token![,]>::parse_terminated.parse(paths);
-    driver::run(paths, driver::routes).into()
+    driver::run_expression(paths, driver::routes).into()
 }
 
 /// Makes every field of a type available to endpoints as `State<FieldType>`.

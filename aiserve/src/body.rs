@@ -1,5 +1,7 @@
 //! Bodies of requests and replies: one enum each, so that the common case costs no allocation and no virtual call.
 
+mod wire;
+
 use std::any::Any;
 use std::fmt;
 use std::pin::Pin;
@@ -10,6 +12,9 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::Full;
 use hyper::body::Incoming;
 
+pub(crate) use self::wire::Rest;
+use self::wire::Wire;
+
 /// The error of a body that could not be read to its end.
 pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
 type Boxed = Pin<Box<dyn HttpBody<Data = Bytes, Error = BodyError> + Send>>;
@@ -19,7 +24,7 @@ type Boxed = Pin<Box<dyn HttpBody<Data = Bytes, Error = BodyError> + Send>>;
 pub struct RequestBody(pub(crate) Source);
 
 pub(crate) enum Source {
-    Wire(Incoming),
+    Wire(Wire),
     Full(Bytes),
     Boxed(Boxed),
 }
@@ -30,13 +35,18 @@ impl RequestBody {
         Self(Source::Full(bytes.into()))
     }
 
+    /// The body of a request on a connection of this server.
+    pub(crate) fn wire(body: Incoming, rest: Rest) -> Self {
+        Self(Source::Wire(Wire::new(body, rest)))
+    }
+
     /// Any body. One that this type knows is kept as it is, without a box.
     pub fn new<B>(body: B) -> Self
     where
         B: HttpBody<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
     {
         match known(body, |body: Self| body)
-            .or_else(|body| known(body, |body: Incoming| Self(Source::Wire(body))))
+            .or_else(|body| known(body, |body: Incoming| Self::from(body)))
             .or_else(|body| known(body, |body: Full<Bytes>| Self(Source::Full(in_memory(body)))))
         {
             Ok(body) => body,
@@ -47,7 +57,7 @@ impl RequestBody {
 
 impl From<Incoming> for RequestBody {
     fn from(incoming: Incoming) -> Self {
-        Self(Source::Wire(incoming))
+        Self::wire(incoming, Rest::Left)
     }
 }
 
@@ -67,7 +77,7 @@ impl HttpBody for RequestBody {
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         match &mut self.0 {
-            Source::Wire(body) => Pin::new(body).poll_frame(cx).map_err(Into::into),
+            Source::Wire(body) => body.poll_frame(cx).map_err(Into::into),
             Source::Full(bytes) => Poll::Ready(take(bytes).map(Ok)),
             Source::Boxed(body) => body.as_mut().poll_frame(cx),
         }

@@ -81,13 +81,22 @@ pub(super) fn constant_name(index: usize) -> Ident {
     format_ident!("__AISERVE_{index}")
 }
 
-fn constant(index: usize, param: &Param, ty: &Type) -> TokenStream {
-    let name = constant_name(index);
-    let param = described(param, ty);
-    quote!(const #name: ::aiserve::describe::Param = #param;)
+/// The name of the function that makes an argument's default.
+pub(super) fn default_name(index: usize) -> Ident {
+    format_ident!("__aiserve_default_{index}")
 }
 
-fn described(param: &Param, ty: &Type) -> TokenStream {
+fn constant(index: usize, param: &Param, ty: &Type) -> TokenStream {
+    let name = constant_name(index);
+    let default = param.default.as_ref().map(|default| {
+        let function = default_name(index);
+        quote!(fn #function() -> #ty { #default })
+    });
+    let param = described(index, param, ty);
+    quote!(#default const #name: ::aiserve::describe::Param = #param;)
+}
+
+fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
     let Param { place, rust, name, title, doc, deprecated, secret, default, examples, rules } = param;
     let place = match place {
         Place::Path(_) => quote!(Path),
@@ -98,19 +107,18 @@ fn described(param: &Param, ty: &Type) -> TokenStream {
     let (doc, title) = (doc.expression(), schema_node::option(title.as_ref()));
     let rules = if rules.is_empty() { quote!(&[]) } else { rules::constants(rules, ty) };
     let has_default = default.is_some();
-    let default = default.as_ref().map(|default| {
+    let default = default.as_ref().map(|_| {
+        let function = default_name(index);
         quote! {
             default: ::core::option::Option::Some(|| {
                 use ::aiserve::__private::{ShownAsNothing as _, ShownBySerialize as _};
-                let __aiserve_default: #ty = #default;
-                (&::aiserve::__private::Shown(&__aiserve_default)).shown()
+                (&::aiserve::__private::Shown(&#function())).shown()
             }),
         }
     });
     let examples = schema_node::examples(examples);
-    // The only place where the schema of the type is asked for, so that a missing one is one error.
-    let presence =
-        quote_spanned!(ty.span()=> ::aiserve::__private::glue::presence::<#ty>(#has_default, #deprecated, #secret));
+    let presence = quote_spanned!(ty.span()=> ::aiserve::__private::glue::flags(#has_default || <#ty as ::aiserve::__private::glue::Parameter>::MAY_BE_ABSENT, #deprecated, #secret));
+    let node = quote_spanned!(ty.span()=> <#ty as ::aiserve::__private::glue::Parameter>::SHAPE);
     quote! {
         ::aiserve::describe::Param {
             place: ::aiserve::problem::Place::#place,
@@ -118,7 +126,7 @@ fn described(param: &Param, ty: &Type) -> TokenStream {
                 rust: #rust,
                 name: #name,
                 output: #name,
-                node: <#ty as ::aiserve::schema::Schema>::NODE,
+                node: #node,
                 flags: #presence,
                 rules: #rules,
                 doc: #doc,

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
-use super::endpoint::constant_name;
+use super::endpoint::{constant_name, default_name};
 use super::rules_checks;
 use crate::ir::endpoint::{Endpoint, Kind, Param, Parts, Place};
 
@@ -13,7 +13,7 @@ use crate::ir::endpoint::{Endpoint, Kind, Param, Parts, Place};
 /// impl<S: Send + Sync + 'static> Endpoint<S> for item where State<Db>: Extract<S> {
 ///     fn call(mut ctx: Ctx<S>) -> BoxFuture {
 ///         Box::pin(async move {
-///             let a0 = glue::path::<u64>(&mut ctx.request, 0, &__AISERVE_0);
+///             let a0 = <u64 as Parameter>::path(&mut ctx.request, 0, &__AISERVE_0);
 ///             let a1 = match glue::taken(<State<Db> as Extract<S>>::extract(&mut ctx).await) {
 ///                 Ok(value) => value,
 ///                 Err(problem) => return glue::problem(problem, &ctx.request),
@@ -75,6 +75,8 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
         }
     });
     let result = quote_spanned!(output.span()=> let __aiserve_result: #output = #ident(#(#values),*).await;);
+    // Spanned as where the replies are described, so that a type that is none is one error.
+    let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::respond);
     quote! {
         impl<__S: ::core::marker::Send + ::core::marker::Sync + 'static> ::aiserve::route::Endpoint<__S> for #ident
         where #(#bounds,)*
@@ -88,7 +90,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
                     let __aiserve_settings = *__aiserve_ctx.request.settings();
                     ::core::mem::drop(__aiserve_ctx);
                     #result
-                    ::aiserve::respond::Respond::respond(__aiserve_result, &__aiserve_settings)
+                    #respond(__aiserve_result, &__aiserve_settings)
                 })
             }
         }
@@ -98,27 +100,17 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
 /// Reads one parameter, and runs its rules.
 fn read(name: &Ident, index: usize, param: &Param, ty: &Type) -> TokenStream {
     let constant = constant_name(index);
-    let function = match param.place {
-        Place::Path(_) => quote!(path),
-        Place::Query => quote!(query),
-        Place::Header => quote!(header),
-        Place::Cookie => quote!(cookie),
-    };
-    let further = if let Place::Path(place) = param.place {
-        quote!(#place, &#constant)
+    let parameter = quote_spanned!(ty.span()=> <#ty as ::aiserve::__private::glue::Parameter>);
+    let call = if let Place::Path(place) = param.place {
+        quote!(#parameter::path(&mut __aiserve_ctx.request, #place, &#constant))
     } else {
-        let default = param.default.as_ref().map_or(quote!(::core::option::Option::None), |default| {
-            quote!(::core::option::Option::Some({
-                fn __aiserve_default() -> #ty { #default }
-                __aiserve_default as fn() -> #ty
-            }))
+        let default = param.default.as_ref().map_or(quote!(::core::option::Option::None), |_| {
+            let function = default_name(index);
+            quote!(::core::option::Option::Some(#function as fn() -> #ty))
         });
-        quote!(&#constant, #default)
+        quote!(#parameter::parameter(&mut __aiserve_ctx.request, &#constant, #default))
     };
-    let read = quote! {
-        let #name: ::core::option::Option<#ty> =
-            ::aiserve::__private::glue::#function(&mut __aiserve_ctx.request, #further);
-    };
+    let read = quote!(let #name: ::core::option::Option<#ty> = #call;);
     if param.rules.is_empty() {
         return read;
     }

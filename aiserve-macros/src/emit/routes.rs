@@ -18,8 +18,8 @@ pub(crate) fn routes(paths: &[Path]) -> TokenStream {
     let adds = paths.iter().map(|path| quote_spanned!(path.span()=> __aiserve_routes.add(#path {});));
     let checks =
         (paths.len() > 1).then(|| quote!(const _: () = ::aiserve::describe::check::distinct(&[#(#operations),*]);));
-    quote! {{
+    quote! {
         #checks
         ::aiserve::route::list(|__aiserve_routes: &mut ::aiserve::route::Routes<_>| { #(#adds)* })
-    }}
+    }
 }

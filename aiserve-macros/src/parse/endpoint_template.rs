@@ -9,10 +9,10 @@ pub(crate) fn names(path: &LitStr, ctxt: &Ctxt) -> Vec<String> {
     let text = path.value();
     let mut names: Vec<String> = Vec::new();
     let error = |message: String| ctxt.error_at(path, message);
-    let Some(relative) = text.strip_prefix('/') else {
+    let relative = text.strip_prefix('/').unwrap_or(&text);
+    if relative.len() == text.len() {
         error(format!("a path begins with `/`: \"/{text}\""));
-        return names;
-    };
+    }
     if let Some((before, query)) = relative.split_once('?') {
         error(format!("the query `{query}` is no part of the path \"/{before}\": mark its arguments `#[query]`"));
         return names;
@@ -27,8 +27,9 @@ pub(crate) fn names(path: &LitStr, ctxt: &Ctxt) -> Vec<String> {
                 }
                 if names.iter().any(|other| other == name) {
                     error(format!("`{{{name}}}` is twice in the path: give each parameter its own name"));
+                } else {
+                    names.push(name.to_owned());
                 }
-                names.push(name.to_owned());
             }
             Err(message) => error(message),
         }

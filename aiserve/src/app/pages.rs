@@ -5,11 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH};
+use http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap,
+    HeaderValue, IF_NONE_MATCH, VARY, X_CONTENT_TYPE_OPTIONS,
+};
 use http::{Method, StatusCode};
 
 use super::App;
 use crate::body::Body;
+#[cfg(feature = "docs")]
+use crate::openapi::page;
 use crate::respond::Response;
 use crate::route::{Entry, Index};
 
@@ -20,16 +25,28 @@ pub(super) enum Page {
     Live,
     /// The app takes requests.
     Ready(Arc<AtomicBool>),
-    /// The OpenAPI document.
-    Document { text: Bytes, etag: HeaderValue },
+    /// A file: the OpenAPI document, or one of the page that shows it.
+    File(File),
+}
+
+/// A file as it is sent.
+#[derive(Debug)]
+pub(super) struct File {
+    bytes: Bytes,
+    is_gzip: bool,
+    etag: HeaderValue,
+    media_type: &'static str,
+    /// What a page may load and do (CSP).
+    policy: Option<HeaderValue>,
 }
 
 impl Page {
-    pub(super) fn document(text: String) -> Self {
+    fn file(bytes: Bytes, media_type: &'static str, is_gzip: bool) -> Self {
         let mut hasher = DefaultHasher::new();
-        hasher.write(text.as_bytes());
+        hasher.write(&bytes);
         let etag = HeaderValue::try_from(format!("\"{:016x}\"", hasher.finish()));
-        Self::Document { text: text.into(), etag: etag.expect("hexadecimal digits in quotes are a header value") }
+        let etag = etag.expect("hexadecimal digits in quotes are a header value");
+        Self::File(File { bytes, is_gzip, etag, media_type, policy: None })
     }
 
     pub(super) fn respond(&self, headers: &HeaderMap) -> Response {
@@ -39,7 +56,7 @@ impl Page {
                 text(StatusCode::SERVICE_UNAVAILABLE, "stopping")
             }
             Self::Ready(_) => text(StatusCode::OK, "ready"),
-            Self::Document { text, etag } => document(text, etag, headers),
+            Self::File(file) => file.respond(headers),
         }
     }
 }
@@ -52,16 +69,36 @@ impl<S> App<S> {
         stopping: &Arc<AtomicBool>,
         index: &mut Index,
     ) -> Vec<(usize, Entry<Page>)> {
-        let mut pages = vec![("/livez", Page::Live), ("/readyz", Page::Ready(Arc::clone(stopping)))];
+        let ready = Page::Ready(Arc::clone(stopping));
+        let mut pages = vec![("/livez".to_owned(), Page::Live), ("/readyz".to_owned(), ready)];
         if let Some(path) = &self.openapi_path {
-            pages.push((path, Page::document(document)));
+            pages.push((path.clone(), Page::file(document.into(), "application/json", false)));
         }
+        self.docs_pages(&mut pages);
         let pages = pages.into_iter().filter_map(|(path, page)| {
-            let slot = index.slot(path).ok()?;
+            let slot = index.slot(&path).ok()?;
             Some((slot, Entry { method: Method::GET, template: "", prefix_params: 0, handler: page }))
         });
         pages.collect()
     }
+
+    #[cfg(feature = "docs")]
+    fn docs_pages(&self, pages: &mut Vec<(String, Page)>) {
+        let (Some(docs_path), Some(openapi_path)) = (&self.docs_path, &self.openapi_path) else { return };
+        let servers = self.info.servers.iter().map(|server| server.url.clone());
+        let policy = HeaderValue::try_from(page::policy(servers)).ok();
+        for file in page::files(&self.info.title, docs_path, openapi_path) {
+            let page::File { path, media_type, bytes, is_gzip } = file;
+            let mut page = Page::file(bytes, media_type, is_gzip);
+            if let Page::File(file) = &mut page {
+                file.policy.clone_from(&policy);
+            }
+            pages.push((path, page));
+        }
+    }
+
+    #[cfg(not(feature = "docs"))]
+    fn docs_pages(&self, _: &mut Vec<(String, Page)>) {}
 }
 
 fn text(status: StatusCode, text: &'static str) -> Response {
@@ -71,16 +108,48 @@ fn text(status: StatusCode, text: &'static str) -> Response {
     response
 }
 
-fn document(text: &Bytes, etag: &HeaderValue, headers: &HeaderMap) -> Response {
-    let mut response = Response::new(Body::empty());
-    response.headers_mut().insert(ETAG, etag.clone());
-    if headers.get_all(IF_NONE_MATCH).iter().any(|known| matches(known, etag)) {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        return response;
+impl File {
+    fn respond(&self, headers: &HeaderMap) -> Response {
+        let Self { bytes, is_gzip, etag, media_type, policy } = self;
+        let mut response = Response::new(Body::empty());
+        let sent = response.headers_mut();
+        sent.insert(ETAG, etag.clone());
+        // Kept by the client, and asked for again: the answer is 304 until the binary changes.
+        sent.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        if *is_gzip {
+            sent.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        if headers.get_all(IF_NONE_MATCH).iter().any(|known| matches(known, etag)) {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            return response;
+        }
+        if *is_gzip && !takes_gzip(headers) {
+            return text(StatusCode::NOT_ACCEPTABLE, "this file is sent with `Content-Encoding: gzip` only");
+        }
+        sent.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+        sent.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        if *is_gzip {
+            sent.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        }
+        if let Some(policy) = policy {
+            sent.insert(CONTENT_SECURITY_POLICY, policy.clone());
+        }
+        *response.body_mut() = Body::full(bytes.clone());
+        response
     }
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    *response.body_mut() = Body::full(text.clone());
-    response
+}
+
+/// Whether a client takes gzip (RFC 9110, section 12.5.3): one that names no encoding takes any.
+fn takes_gzip(headers: &HeaderMap) -> bool {
+    let mut named = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).peekable();
+    if named.peek().is_none() {
+        return true;
+    }
+    named.flat_map(|value| value.split(',')).any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        let is_refused = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.parse() == Ok(0.0));
+        matches!(name.trim(), "gzip" | "x-gzip" | "*") && !is_refused
+    })
 }
 
 /// Whether a client's list of entity tags has this one (RFC 9110, weak comparison).

@@ -20,7 +20,6 @@ pub(crate) use body::{Received, decode, node, receive};
 pub(crate) use context::{MAX_PATH_PARAMS, PathParams};
 pub(crate) use params::{Entries, Missing, find, words};
 
-use crate::describe::Describes;
 use crate::problem::Problem;
 
 /// An endpoint's argument: read from the request, in the order of the arguments.
@@ -33,7 +32,7 @@ use crate::problem::Problem;
     note = "name the argument in the path, mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`, wrap it (`Json<..>`, `Query<..>`, `Path<..>`, `State<..>`), or put `#[payload]` on the type to make it a JSON body",
     note = "the type inside `Json<..>`, `Query<..>`, `Header<..>`, `Cookie<..>` or `Path<..>` needs a schema and `Deserialize`: put `#[payload]` on it"
 )]
-pub trait Extract<S>: Describes + Sized {
+pub trait Extract<S>: Sized {
     /// Reads the argument.
     ///
     /// # Errors

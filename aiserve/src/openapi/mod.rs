@@ -10,6 +10,8 @@ mod info;
 mod json;
 mod names;
 mod operation;
+#[cfg(feature = "docs")]
+pub(crate) mod page;
 mod parameter;
 mod problems;
 mod response;

@@ -11,42 +11,43 @@ use crate::respond::{Respond, Response};
 use crate::schema::{Flags, Node, Schema};
 use crate::validate::{self, Cause};
 
-/// Presence and direction of a parameter: a default, an `Option` and a list may be absent.
-pub const fn presence<T: Schema>(has_default: bool, deprecated: bool, secret: bool) -> Flags {
-    let may_be_absent = has_default || T::OPTIONAL || matches!(T::NODE, Node::Array(_) | Node::Set(_));
+/// A type that one parameter can have. All that generated code asks of it goes through this trait, so that a type that
+/// is none is one error.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be a parameter",
+    label = "it has no schema, or is not `Deserialize`",
+    note = "put `#[payload]` or `#[derive(Deserialize, aiserve::Schema)]` on `{Self}`; a struct whose fields are the parameters is taken without a mark, as `Query<{Self}>`, `Header<{Self}>` or `Cookie<{Self}>`"
+)]
+pub trait Parameter: Sized {
+    /// The schema of the value.
+    const SHAPE: Node;
+    /// Whether it may be absent without a default: an `Option` and a list may.
+    const MAY_BE_ABSENT: bool;
+
+    /// Reads it from the path, by its index in the template.
+    fn path(request: &mut Request, index: usize, param: &'static Param) -> Option<Self>;
+
+    /// Reads it from any other place.
+    fn parameter(request: &mut Request, param: &'static Param, default: Option<fn() -> Self>) -> Option<Self>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Schema + DeserializeOwned> Parameter for T {
+    const SHAPE: Node = T::NODE;
+    const MAY_BE_ABSENT: bool = T::OPTIONAL || matches!(T::NODE, Node::Array(_) | Node::Set(_));
+
+    fn path(request: &mut Request, index: usize, param: &'static Param) -> Option<Self> {
+        read(request, index, param, None)
+    }
+
+    fn parameter(request: &mut Request, param: &'static Param, default: Option<fn() -> Self>) -> Option<Self> {
+        read(request, 0, param, default)
+    }
+}
+
+/// Presence and direction of a parameter.
+pub const fn flags(may_be_absent: bool, deprecated: bool, secret: bool) -> Flags {
     Flags::OPTIONAL_IN.when(may_be_absent).and(Flags::DEPRECATED.when(deprecated)).and(Flags::SECRET.when(secret))
-}
-
-/// Reads a path parameter by its index in the template.
-pub fn path<T: Schema + DeserializeOwned>(request: &mut Request, index: usize, param: &'static Param) -> Option<T> {
-    read(request, index, param, None)
-}
-
-/// Reads a query parameter.
-pub fn query<T: Schema + DeserializeOwned>(
-    request: &mut Request,
-    param: &'static Param,
-    default: Option<fn() -> T>,
-) -> Option<T> {
-    read(request, 0, param, default)
-}
-
-/// Reads a header field.
-pub fn header<T: Schema + DeserializeOwned>(
-    request: &mut Request,
-    param: &'static Param,
-    default: Option<fn() -> T>,
-) -> Option<T> {
-    read(request, 0, param, default)
-}
-
-/// Reads a cookie.
-pub fn cookie<T: Schema + DeserializeOwned>(
-    request: &mut Request,
-    param: &'static Param,
-    default: Option<fn() -> T>,
-) -> Option<T> {
-    read(request, 0, param, default)
 }
 
 /// Reads one parameter; `None` if its mistakes have been recorded.

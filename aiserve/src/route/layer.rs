@@ -2,12 +2,12 @@
 
 use std::convert::Infallible;
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use tower::ServiceExt;
-use tower::util::BoxCloneSyncService;
 
 use super::BoxFuture;
 use crate::body::{Body, BodyError, RequestBody};
@@ -17,33 +17,21 @@ use crate::respond::{Respond, Response};
 
 /// What a tower layer wraps: the routes and layers inside of it, as one service.
 #[derive(Clone)]
-pub struct Next(BoxCloneSyncService<http::Request<RequestBody>, Response, Infallible>);
+pub struct Next(Arc<dyn Fn(http::Request<RequestBody>) -> BoxFuture + Send + Sync>);
 
 /// A layer, as it is kept until the app starts.
 pub(crate) type Layer = Arc<dyn Fn(Next, Settings) -> Next + Send + Sync>;
 
 impl Next {
-    /// The innermost service, from a function.
     pub(crate) fn from_fn<F>(answer: F) -> Self
     where
-        F: Fn(http::Request<RequestBody>) -> BoxFuture + Clone + Send + Sync + 'static,
+        F: Fn(http::Request<RequestBody>) -> BoxFuture + Send + Sync + 'static,
     {
-        let service = tower::service_fn(move |request| {
-            let future = answer(request);
-            async move { Ok(future.await) }
-        });
-        Self(BoxCloneSyncService::new(service))
+        Self(Arc::new(answer))
     }
 
-    /// Waits until the service is ready, and calls it.
     pub(crate) fn answer(&self, request: http::Request<RequestBody>) -> BoxFuture {
-        let reply = self.0.clone().oneshot(request);
-        Box::pin(async move {
-            match reply.await {
-                Ok(response) => response,
-                Err(never) => match never {},
-            }
-        })
+        (self.0)(request)
     }
 }
 
@@ -59,16 +47,31 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future = <BoxCloneSyncService<http::Request<RequestBody>, Response, Infallible> as tower::Service<
-        http::Request<RequestBody>,
-    >>::Future;
+    type Future = NextFuture;
 
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.0.poll_ready(cx)
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
     }
 
-    fn call(&mut self, request: http::Request<B>) -> Self::Future {
-        tower::Service::call(&mut self.0, request.map(RequestBody::new))
+    fn call(&mut self, request: http::Request<B>) -> NextFuture {
+        NextFuture(self.answer(request.map(RequestBody::new)))
+    }
+}
+
+/// The reply of [`Next`], in the making.
+pub struct NextFuture(BoxFuture);
+
+impl Future for NextFuture {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(cx).map(Ok)
+    }
+}
+
+impl fmt::Debug for NextFuture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("NextFuture")
     }
 }
 

@@ -13,7 +13,7 @@ mod table;
 mod template;
 
 pub use endpoint::{BoxFuture, Describe, Endpoint, Route, Routes};
-pub use layer::Next;
+pub use layer::{Next, NextFuture};
 pub use mount::{List, Mount, list};
 pub use router::Router;
 

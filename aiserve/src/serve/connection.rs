@@ -4,7 +4,9 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
-use hyper::body::Incoming;
+use http::Version;
+use http::header::EXPECT;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::{http1, http2};
 use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -14,7 +16,7 @@ use super::lazy_timer::LazyTimer;
 use super::stop::{Listener, Stop};
 use crate::Config;
 use crate::app::{Reply, Started};
-use crate::body::RequestBody;
+use crate::body::{RequestBody, Rest};
 use crate::respond::Response;
 
 /// The first bytes of an HTTP/2 connection (RFC 9113, section 3.4): no method of HTTP/1 begins so.
@@ -47,7 +49,7 @@ impl<S> Clone for Server<S> {
 impl<S: Send + Sync + 'static> Server<S> {
     pub(super) fn new(app: Started<S>, config: &Config, stop: Stop) -> Self {
         let mut http1 = http1::Builder::new();
-        http1.timer(LazyTimer).header_read_timeout(config.head_timeout).pipeline_flush(true);
+        http1.timer(LazyTimer).header_read_timeout(config.head_timeout);
         let mut http2 = http2::Builder::new(TokioExecutor::new());
         http2.timer(TokioTimer::new()).keep_alive_interval(config.head_timeout);
         Self { app, http1, http2, head_timeout: config.head_timeout, stop }
@@ -117,6 +119,12 @@ impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
     type Future = Reply;
 
     fn call(&self, request: http::Request<Incoming>) -> Reply {
-        self.app.answer(request.map(RequestBody::from))
+        let rest = if leaves_rest(&request) { Rest::Left } else { Rest::Forgotten };
+        self.app.answer(request.map(|body| RequestBody::wire(body, rest)))
     }
+}
+
+/// Whether there is no rest of the body that could hinder (HTTP/2), or that is sure to be sent.
+fn leaves_rest(request: &http::Request<Incoming>) -> bool {
+    request.body().is_end_stream() || request.version() == Version::HTTP_2 || request.headers().contains_key(EXPECT)
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::types::{Colour, FIELD, TEXT, field};
 use super::{Call, Reply, at};
-use crate::__private::glue;
+use crate::__private::glue::{self, Parameter};
 use crate::describe::Param;
 use crate::problem::Place;
 #[cfg(all(feature = "pattern", feature = "email"))]
@@ -35,17 +35,17 @@ static MODEL: Param = param(Place::Path, field("model", <Colour as Schema>::NODE
 static SESSION: Param =
     param(Place::Cookie, Field { rust: "session", name: "session", node: <u32 as Schema>::NODE, ..FIELD });
 
-fn query<T: Schema + serde::de::DeserializeOwned>(target: &str, param: &'static Param) -> Result<T, Reply> {
+fn query<T: Parameter>(target: &str, param: &'static Param) -> Result<T, Reply> {
     let mut request = Call::new("/", target).request();
-    glue::query(&mut request, param, None).ok_or_else(|| Reply::new(glue::refuse(request)))
+    Parameter::parameter(&mut request, param, None).ok_or_else(|| Reply::new(glue::refuse(request)))
 }
 
 #[test]
 fn mistakes_of_all_places_are_one_reply() {
     let mut request = Call::new("/items/{item_id}", "/items/five?size=big").request();
-    assert!(glue::path::<i64>(&mut request, 0, &ID).is_none());
-    assert!(glue::query::<String>(&mut request, &Q, None).is_none());
-    assert!(glue::query::<f64>(&mut request, &SIZE, None).is_none());
+    assert!(<i64 as Parameter>::path(&mut request, 0, &ID).is_none());
+    assert!(<String as Parameter>::parameter(&mut request, &Q, None).is_none());
+    assert!(<f64 as Parameter>::parameter(&mut request, &SIZE, None).is_none());
     Reply::new(glue::refuse(request)).assert(&[
         ("int_parsing", at(json!(["path", "item_id"]))),
         ("missing", at(json!(["query", "q"]))),
@@ -57,9 +57,9 @@ fn mistakes_of_all_places_are_one_reply() {
 fn the_last_repeat_counts_and_a_default_is_for_absence_only() {
     assert_eq!(query::<String>("/?q=a&q=b", &Q).unwrap(), "b");
     let mut request = Call::new("/", "/?q=").request();
-    assert_eq!(glue::query(&mut request, &Q, Some(|| "default".to_owned())).unwrap(), "");
+    assert_eq!(Parameter::parameter(&mut request, &Q, Some(|| "default".to_owned())).unwrap(), "");
     let mut request = Call::new("/", "/?x=1").request();
-    assert_eq!(glue::query(&mut request, &Q, Some(|| "default".to_owned())).unwrap(), "default");
+    assert_eq!(Parameter::parameter(&mut request, &Q, Some(|| "default".to_owned())).unwrap(), "default");
 }
 
 #[test]
@@ -74,10 +74,10 @@ fn lists_and_sets_take_all_repeats() {
 #[test]
 fn header_lines_are_not_split_at_commas() {
     let mut request = Call::new("/", "/").header("X-Token", "a, b").header("x-token", "c").request();
-    let tokens: Option<Option<Vec<String>>> = glue::header(&mut request, &TOKENS, None);
+    let tokens: Option<Option<Vec<String>>> = Parameter::parameter(&mut request, &TOKENS, None);
     assert_eq!(tokens.unwrap().unwrap(), ["a, b", "c"]);
     let mut request = Call::new("/", "/").header("x_token", "a").request();
-    assert_eq!(glue::header::<Option<Vec<String>>>(&mut request, &TOKENS, None).unwrap(), None);
+    assert_eq!(<Option<Vec<String>> as Parameter>::parameter(&mut request, &TOKENS, None).unwrap(), None);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn bytes_that_are_no_text_are_told() {
 fn cookies_are_read_by_name() {
     let cookie = |line: &str| {
         let mut request = Call::new("/", "/").header("cookie", line).request();
-        glue::cookie::<u32>(&mut request, &SESSION, None).ok_or_else(|| Reply::new(glue::refuse(request)))
+        <u32 as Parameter>::parameter(&mut request, &SESSION, None).ok_or_else(|| Reply::new(glue::refuse(request)))
     };
     assert_eq!(cookie("a=b; session=\"7\"; x").unwrap(), 7);
     cookie("session=x").unwrap_err().assert(&[("int_parsing", at(json!(["cookie", "session"])))]);
@@ -101,7 +101,7 @@ fn cookies_are_read_by_name() {
 fn rules_of_an_argument_are_told_by_their_types() {
     let checked = |target: &str| -> Reply {
         let mut request = Call::new("/", target).request();
-        let size = glue::query::<f64>(&mut request, &SIZE, None);
+        let size = <f64 as Parameter>::parameter(&mut request, &SIZE, None);
         let broken = glue::checked(&mut request, &SIZE, size, |size, at, report| {
             if *size <= 0.0 || *size >= 10.5 {
                 report.append(at(), garde::Error::new("out of range"));
@@ -122,7 +122,7 @@ fn rules_of_an_argument_are_told_by_their_types() {
 #[test]
 fn an_alias_is_the_name_in_locations() {
     let mut request = Call::new("/", "/?item%2Dquery=%C3%A9%C3%A9").request();
-    let text = glue::query::<Option<String>>(&mut request, &ALIASED, None);
+    let text = <Option<String> as Parameter>::parameter(&mut request, &ALIASED, None);
     assert_eq!(text.as_ref().unwrap().as_deref(), Some("éé"));
     let report = |_: &Option<String>, at: &mut dyn FnMut() -> garde::error::Path, report: &mut garde::Report| {
         report.append(at(), garde::Error::new("too short"));
@@ -134,16 +134,16 @@ fn an_alias_is_the_name_in_locations() {
 #[test]
 fn enums_are_words() {
     let mut request = Call::new("/{model}", "/red").request();
-    assert_eq!(glue::path::<Colour>(&mut request, 0, &MODEL).unwrap(), Colour::Red);
+    assert_eq!(<Colour as Parameter>::path(&mut request, 0, &MODEL).unwrap(), Colour::Red);
     let mut request = Call::new("/{model}", "/Red").request();
-    assert!(glue::path::<Colour>(&mut request, 0, &MODEL).is_none());
+    assert!(<Colour as Parameter>::path(&mut request, 0, &MODEL).is_none());
     Reply::new(glue::refuse(request)).assert(&[("enum", at(json!(["path", "model"])))]);
 }
 
 #[test]
 fn numbers_beyond_the_type_are_told_by_its_bounds() {
     let mut request = Call::new("/{item_id}", "/1208925819614629174706176").request();
-    assert!(glue::path::<i64>(&mut request, 0, &ID).is_none());
+    assert!(<i64 as Parameter>::path(&mut request, 0, &ID).is_none());
     let reply = Reply::new(glue::refuse(request));
     reply.assert(&[("less_than_equal", at(json!(["path", "item_id"])))]);
     assert_eq!(reply.body["detail"][0]["ctx"], json!({"le": i64::MAX}));
@@ -174,7 +174,7 @@ mod with_features {
     fn a_text_tells_one_mistake_and_lengths_come_first() {
         let told = |target: &str, param: &'static Param| {
             let mut request = Call::new("/", target).request();
-            let text = glue::query::<String>(&mut request, param, None);
+            let text = <String as Parameter>::parameter(&mut request, param, None);
             let report = |_: &String, at: &mut dyn FnMut() -> garde::error::Path, report: &mut garde::Report| {
                 report.append(at(), garde::Error::new("refused"));
             };

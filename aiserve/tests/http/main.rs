@@ -1,0 +1,18 @@
+//! What a service answers, byte for byte where it matters: good requests, bad ones, and everything around them.
+
+#![allow(clippy::unwrap_used, reason = "in a test, an error where there should be none is a failure")]
+
+mod bodies;
+mod build;
+mod connections;
+mod http2;
+mod layers;
+mod pages;
+mod panics;
+mod routers;
+mod server;
+mod stop;
+mod targets;
+mod zoo;
+
+pub(crate) use server::{Connection, Server};

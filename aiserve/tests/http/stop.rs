@@ -1,0 +1,53 @@
+//! The end of a service: what is being answered is answered, then everything ends.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use tokio::net::TcpStream;
+
+use crate::server::within;
+use crate::{Server, zoo};
+
+#[tokio::test]
+async fn a_request_that_is_being_answered_is_answered() {
+    let mut server = Server::start(zoo::app()).await;
+    let (mut busy, mut idle) = (server.connect().await, server.connect().await);
+    idle.get("/words/a").await;
+    assert_eq!(idle.reply().await.status, 200);
+    busy.get("/slow?millis=400").await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    server.stop();
+    assert!(idle.ends().await);
+    let reply = busy.reply().await;
+    assert_eq!((reply.status, reply.header("connection")), (200, Some("close")));
+    assert!(busy.ends().await);
+    let address = server.address;
+    server.stopped().await;
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn sigterm_drains_and_ends_the_process_well() {
+    let exe = std::env::current_exe().unwrap();
+    let arguments = ["--exact", "stop::a_process_that_serves", "--ignored", "--nocapture"];
+    let mut child = Command::new(exe).args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let address = lines.find_map(|line| line.unwrap().split_once("listens on ").map(|(_, address)| address.to_owned()));
+    let mut connection = crate::Connection::to(address.unwrap().parse().unwrap()).await;
+    connection.get("/slow?millis=400").await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(Command::new("kill").args(["-TERM", &child.id().to_string()]).status().unwrap().success());
+    assert_eq!(connection.reply().await.status, 200);
+    let ended = within(tokio::task::spawn_blocking(move || child.wait())).await.unwrap().unwrap();
+    assert!(ended.success(), "{ended}");
+}
+
+#[tokio::test]
+#[ignore = "the process that another test ends"]
+async fn a_process_that_serves() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    println!("\nlistens on {}", listener.local_addr().unwrap());
+    zoo::app().serve(listener).await.unwrap();
+}

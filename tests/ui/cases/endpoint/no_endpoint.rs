@@ -1,0 +1,11 @@
+//! errors: 1
+
+use aiserve::prelude::*;
+
+async fn find() -> u64 {
+    0
+}
+
+fn main() {
+    let _ = App::stateless().mount(routes![find]);
+}

@@ -1,0 +1,12 @@
+//! errors: 1
+
+use aiserve::prelude::*;
+
+#[endpoint(GET "/items", tagged("shop"))]
+async fn find() -> u64 {
+    0
+}
+
+fn main() {
+    let _ = App::stateless().mount(routes![find]);
+}

@@ -1,0 +1,12 @@
+//! errors: 1
+
+use aiserve::prelude::*;
+
+#[derive(Debug, thiserror::Error, ApiError)]
+enum ShopError {
+    #[error("there is no such item")]
+    #[status(200)]
+    Missing,
+}
+
+fn main() {}

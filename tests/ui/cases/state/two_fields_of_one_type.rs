@@ -1,0 +1,11 @@
+//! errors: 1
+
+use aiserve::prelude::*;
+
+#[derive(AppState)]
+struct Services {
+    main: String,
+    spare: String,
+}
+
+fn main() {}
