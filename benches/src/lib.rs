@@ -1,0 +1,121 @@
+//! The five measured routes on aiserve.
+
+use std::convert::Infallible;
+
+use aiserve::body::Body;
+use aiserve::prelude::*;
+use aiserve::respond::Response;
+use bytes::Bytes;
+use futures_util::stream;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http_body::Frame;
+use http_body_util::StreamBody;
+use serde::Serialize;
+use work::answers::{DEFAULT_LIMIT, LABEL, MODEL, SCORE, TOKENS, embedding, event};
+
+/// The answer of `GET /items/{id}`.
+#[payload]
+pub struct Item {
+    id: u64,
+    limit: u32,
+}
+
+/// Who asks for a prediction.
+#[payload]
+pub struct User {
+    #[garde(length(min = 1, max = 64))]
+    id: String,
+    #[garde(length(min = 1, max = 16))]
+    tier: String,
+}
+
+/// The body of `POST /predict`.
+#[payload]
+pub struct Predict {
+    #[garde(length(min = 1, max = 8192))]
+    text: String,
+    #[garde(range(min = 0.0, max = 2.0))]
+    temperature: f32,
+    #[garde(range(min = 1, max = 4096))]
+    max_tokens: u32,
+    #[garde(length(max = 4))]
+    stop: Vec<String>,
+    user: User,
+}
+
+/// The answer of `POST /predict`.
+#[derive(Debug, Serialize, Schema)]
+pub struct Prediction {
+    label: &'static str,
+    score: f32,
+    tokens: usize,
+}
+
+/// The body of `POST /embeddings`.
+#[payload]
+pub struct Texts {
+    #[garde(length(min = 1, max = 64))]
+    input: Vec<String>,
+}
+
+/// One embedding.
+#[derive(Debug, Serialize, Schema)]
+pub struct Embedding {
+    index: usize,
+    embedding: &'static [f32],
+}
+
+/// The answer of `POST /embeddings`.
+#[derive(Debug, Serialize, Schema)]
+pub struct Embeddings {
+    model: &'static str,
+    data: Vec<Embedding>,
+}
+
+/// The body of `POST /tensor`.
+#[payload]
+pub struct Tensor {
+    #[garde(length(min = 1, max = 1_000_000))]
+    data: Vec<f32>,
+}
+
+/// The answer of `POST /tensor`.
+#[payload]
+pub struct Sum {
+    sum: f32,
+}
+
+#[endpoint(GET "/items/{id}")]
+async fn item(id: u64, #[query(default = DEFAULT_LIMIT)] limit: u32) -> Item {
+    Item { id, limit }
+}
+
+#[endpoint(POST "/predict")]
+async fn predict(body: Predict) -> Prediction {
+    Prediction { label: LABEL, score: SCORE, tokens: body.text.len() }
+}
+
+#[endpoint(POST "/embeddings")]
+async fn embeddings(body: Texts) -> Embeddings {
+    let data = (0..body.input.len()).map(|index| Embedding { index, embedding: embedding() }).collect();
+    Embeddings { model: MODEL, data }
+}
+
+#[endpoint(POST "/tensor")]
+async fn tensor(body: Tensor) -> Sum {
+    Sum { sum: body.data.iter().sum() }
+}
+
+#[endpoint(GET "/stream")]
+async fn tokens() -> Response {
+    let events =
+        (0..TOKENS).map(|index| Ok::<_, Infallible>(Frame::data(Bytes::from(format!("data: {}\n\n", event(index))))));
+    let mut reply = Response::new(Body::new(StreamBody::new(stream::iter(events))));
+    reply.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
+    reply
+}
+
+/// The service.
+pub fn app() -> App<()> {
+    App::stateless().mount(routes![item, predict, embeddings, tensor, tokens])
+}
