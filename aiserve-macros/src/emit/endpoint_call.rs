@@ -74,7 +74,8 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
             };
         }
     });
-    let result = quote_spanned!(output.span()=> let __aiserve_result: #output = #ident(#(#values),*).await;);
+    let result_name = format_ident!("__aiserve_result");
+    let result = quote_spanned!(output.span()=> let #result_name: #output = #ident(#(#values),*).await;);
     // Spanned as where the replies are described, so that a type that is none is one error.
     let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::respond);
     quote! {
@@ -90,7 +91,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
                     let __aiserve_settings = *__aiserve_ctx.request.settings();
                     ::core::mem::drop(__aiserve_ctx);
                     #result
-                    #respond(__aiserve_result, &__aiserve_settings)
+                    #respond(#result_name, &__aiserve_settings)
                 })
             }
         }
