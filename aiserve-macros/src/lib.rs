@@ -18,10 +18,8 @@ use syn::{Path, Token};
 
 /// Makes a type a JSON body: it is read, written, validated and documented.
 ///
-/// Derives `Debug`, `Clone`, serde's `Serialize` and `Deserialize`, and `aiserve::Schema`, and implements
-/// `garde::Validate`. serde's and garde's attributes work as with their own derives; fields without a rule need no
-/// `#[garde(skip)]`, and nested payloads are validated without `#[garde(dive)]`. `#[payload(default = ..)]` on a field
-/// gives a missing field a value and documents it.
+/// serde's and garde's attributes work as with their own derives; `#[payload(default = ..)]` on a field gives a missing
+/// field a value and documents it.
 #[proc_macro_attribute]
 pub fn payload(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let (arguments, tokens) = (TokenStream2::from(arguments), TokenStream2::from(item.clone()));
@@ -33,9 +31,8 @@ pub fn payload(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Describes a type's wire form, from its fields and its serde and garde attributes.
 ///
-/// For types that derive serde's traits themselves. A type with `#[garde(..)]` attributes derives `garde::Validate` too.
-/// `#[schema(..)]` adds what those lack: `as = Type`, `rename`, `title`, `example`, `deprecated`, `secret`, and the limits
-/// `gt`, `lt` and `multiple_of`.
+/// `#[schema(..)]` adds what those lack: `as = Type`, `rename`, `inline`, `title`, `example`, `deprecated`, `secret`, and
+/// the limits `gt`, `lt` and `multiple_of`.
 #[proc_macro_derive(Schema, attributes(schema, serde, garde))]
 pub fn schema(item: TokenStream) -> TokenStream {
     driver::run(syn::parse(item), driver::schema).into()

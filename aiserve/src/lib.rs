@@ -26,7 +26,11 @@ pub mod testing;
 pub mod types;
 mod validate;
 
-pub use aiserve_macros::{ApiError, AppState, Schema, endpoint, payload, routes};
+#[doc = include_str!("../docs/schema.md")]
+pub use aiserve_macros::Schema;
+#[doc = include_str!("../docs/payload.md")]
+pub use aiserve_macros::payload;
+pub use aiserve_macros::{ApiError, AppState, endpoint, routes};
 pub use app::App;
 pub use config::Config;
 pub use error::{Error, Result};
@@ -34,3 +38,8 @@ pub use openapi::OpenApiVersion;
 pub use problem::Problem;
 pub use route::Router;
 pub use schema::Schema;
+
+/// The README's code, compiled and run as it stands there.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -24,6 +24,7 @@ fn assert_text<T: Schema + Serialize + DeserializeOwned>(name: &str, kind: &str,
         let (own, reason) = (format.check)(text).expect_err(text);
         let found = if own.is_empty() { format!("{}_parsing", format.code) } else { own.to_owned() };
         assert_eq!(found, kind, "{text}: {reason}");
+        assert!(text.len() < 2 || !reason.contains(text), "{reason} echoes {text}");
         assert!(serde_json::from_value::<T>((*text).into()).is_err(), "serde agrees");
     }
 }
@@ -51,6 +52,11 @@ fn urls() {
     assert_text::<url::Url>("uri", "url_parsing", &["ftp://example.com/x", "data:,x"], &["not a url", "/x"]);
     assert_text::<HttpUrl>("uri", "url_scheme", &["http://x.y", "HTTPS://x.y"], &["ftp://example.com"]);
     assert_text::<HttpUrl>("uri", "url_parsing", &[], &["not a url"]);
+    let long = format!("https://example.com/{}", "x".repeat(2063));
+    assert_text::<HttpUrl>("uri", "", &[&long], &[]);
+    assert_text::<HttpUrl>("uri", "url_too_long", &[], &[&format!("{long}x")]);
+    let Node::Text(Some(format)) = HttpUrl::NODE else { panic!("a text") };
+    assert_eq!(format.length, (1, 2083), "the schema says so too");
 }
 
 #[cfg(feature = "jiff")]
@@ -93,10 +99,11 @@ fn chrono() {
 #[cfg(feature = "time")]
 #[test]
 fn time() {
-    use time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
+    use time::{Date, Duration, OffsetDateTime, PrimitiveDateTime, Time};
 
     assert_text::<Date>("date", "date_from_datetime_parsing", &["2024-02-29"], &["2023-02-29"]);
     assert_text::<Time>("", "time_parsing", &["14:23:55.003"], &["noon"]);
+    assert_text::<Duration>("", "time_delta_parsing", &["1.5", "-0.25"], &["1", "soon"]);
     assert_text::<PrimitiveDateTime>("", "datetime_from_date_parsing", &["2024-03-01 10:00:00.0"], &["soon"]);
     assert_text::<OffsetDateTime>("", "datetime_from_date_parsing", &["2024-03-01 10:00:00.0 +00:00:00"], &["soon"]);
 }

@@ -53,5 +53,12 @@ use serde::de::value::{Error, StrDeserializer};
 #[allow(dead_code, reason = "which features use it differs")]
 fn read_as<'de, T: Deserialize<'de>>(kind: &'static str, text: &'de str) -> Result<(), (&'static str, String)> {
     let deserializer: StrDeserializer<'de, Error> = text.into_deserializer();
-    T::deserialize(deserializer).map(drop).map_err(|error| (kind, error.to_string()))
+    T::deserialize(deserializer).map(drop).map_err(|error| (kind, unquoting(error.to_string(), text)))
+}
+
+/// The reason, unless it quotes the text: what was sent is not sent back.
+#[allow(dead_code, reason = "which features use it differs")]
+fn unquoting(reason: String, text: &str) -> String {
+    let quotes = reason.contains('"') || (!text.is_empty() && reason.contains(text));
+    if quotes { "it is not of this format".to_owned() } else { reason }
 }

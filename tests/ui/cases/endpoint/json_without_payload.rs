@@ -1,4 +1,5 @@
-//! errors: 1
+//! errors: 2
+//! The second is told where the endpoint is mounted: there too its argument is no extractor of the app's state.
 
 use aiserve::prelude::*;
 
