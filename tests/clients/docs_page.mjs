@@ -1,12 +1,22 @@
-// docs_page.mjs SERVER: opens the docs page of a service in headless Chromium, whose requests to any other host are
-// blocked and counted, expands its POST operation, executes it with its example, and reads the reply on the page.
+// docs_page.mjs [--docs PATH] [--operation PATH] [--expect TEXT] SERVER [ARGUMENT...]
+//
+// Opens the docs page of a service in headless Chromium, whose requests to any other host are blocked and counted,
+// expands an operation (the first POST unless PATH names one), executes it with its example, and reads the reply on
+// the page: a 200 whose body is JSON and contains TEXT.
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import { chromium } from "playwright-core";
 
-const [server, ...rest] = process.argv.slice(2);
+const words = process.argv.slice(2);
+const options = { "--docs": "/docs", "--operation": "", "--expect": "" };
+while (words[0] in options) options[words.shift()] = words.shift();
+const [server, ...rest] = words;
+assert(server, "usage: docs_page.mjs [--docs PATH] [--operation PATH] [--expect TEXT] SERVER [ARGUMENT...]");
+
 const port = await freePort();
 const service = spawn(server, [...rest, "--port", String(port)], { stdio: ["ignore", "ignore", "inherit"] });
+const ended = once(service, "exit");
 const origin = `http://127.0.0.1:${port}`;
 let browser;
 try {
@@ -20,7 +30,7 @@ try {
   console.log("the docs page works without a network");
 } finally {
   await browser?.close();
-  service.kill("SIGTERM");
+  await stop();
 }
 
 async function check(page) {
@@ -30,14 +40,16 @@ async function check(page) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.route("**", (route) => {
     const url = new URL(route.request().url());
-    if (url.origin === origin || url.protocol === "data:") return route.continue();
+    if (url.origin === origin || ["data:", "blob:"].includes(url.protocol)) return route.continue();
     outside.push(url.href);
     return route.abort();
   });
   page.setDefaultTimeout(20_000);
-  const opened = await page.goto(`${origin}/docs`);
+  const opened = await page.goto(`${origin}${options["--docs"]}`);
   assert(opened.status() === 200, `the page is a ${opened.status()}`);
-  const operation = page.locator(".opblock-post").first();
+  const summary = page.locator(`[data-path="${options["--operation"]}"]`);
+  const operations = page.locator(options["--operation"] ? ".opblock" : ".opblock-post");
+  const operation = (options["--operation"] ? operations.filter({ has: summary }) : operations).first();
   await operation.locator(".opblock-summary-control").click();
   await operation.getByRole("button", { name: "Try it out" }).click();
   await operation.getByRole("button", { name: "Execute", exact: true }).click();
@@ -47,6 +59,7 @@ async function check(page) {
   const body = await live.locator(".highlight-code code, .highlight-code pre").first().innerText();
   const value = JSON.parse(body);
   assert(Object.keys(value).length > 0, `the reply's body on the page is ${body}`);
+  assert(body.includes(options["--expect"]), `${options["--expect"]} is not in the reply on the page: ${body}`);
   console.log(`on the page: ${status.trim()} ${JSON.stringify(value)}`);
   if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT, fullPage: true });
   assert(outside.length === 0, `the page asked other hosts: ${outside.join(", ")}`);
@@ -61,6 +74,13 @@ async function ready() {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error("the service is not ready after 10 s");
+}
+
+async function stop() {
+  service.kill("SIGTERM");
+  const late = setTimeout(() => service.kill("SIGKILL"), 10_000);
+  await ended;
+  clearTimeout(late);
 }
 
 function freePort() {

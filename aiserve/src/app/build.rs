@@ -38,7 +38,8 @@ impl<S> App<S> {
 
     /// The routes and the document.
     pub(super) fn built(&self, version: OpenApiVersion) -> Result<(Plan<S>, String), Error> {
-        let plan = plan(&self.branches, self.settings);
+        let mut plan = plan(&self.branches, self.settings);
+        plan.problems.extend(page_problems(self.openapi_path.as_deref(), self.docs_path.as_deref()));
         let listed: Vec<Listed<'_>> = plan.routes.iter().map(listed).collect();
         match openapi::write(&self.info, &listed, version) {
             Ok(document) if plan.problems.is_empty() => Ok((plan, document)),
@@ -49,6 +50,22 @@ impl<S> App<S> {
             }
         }
     }
+}
+
+/// What is wrong with where the document and its page are to be.
+fn page_problems(openapi_path: Option<&str>, docs_path: Option<&str>) -> Vec<String> {
+    let is_wrong = |path: &str| !path.starts_with('/') || path.contains(['{', '}', '?', '#']);
+    let paths = [("openapi_path", openapi_path), ("docs_path", docs_path)];
+    let mut problems = Vec::new();
+    for (name, path) in paths.into_iter().filter_map(|(name, path)| Some((name, path?))) {
+        if is_wrong(path) {
+            problems.push(format!("the {name} `{path}` is wrong: a path begins with `/` and has no parameters"));
+        }
+    }
+    if openapi_path.is_some() && openapi_path == docs_path {
+        problems.push("the openapi_path and the docs_path are the same".to_owned());
+    }
+    problems
 }
 
 fn listed<S>(route: &Planned<S>) -> Listed<'_> {

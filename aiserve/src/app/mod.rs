@@ -1,6 +1,7 @@
 //! The application: what is mounted, how it is described, what it needs to start.
 
 mod build;
+mod file;
 mod load;
 mod pages;
 mod reply;

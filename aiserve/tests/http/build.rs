@@ -76,3 +76,14 @@ async fn a_state_that_cannot_be_loaded_is_told() {
     let error = App::new(load).start().await.unwrap_err();
     assert!(error.to_string().contains("no weights at `model.bin`"), "{error}");
 }
+
+#[test]
+fn the_document_and_its_page_need_paths_of_their_own() {
+    let app = App::stateless().openapi_path("openapi.json").docs_path("/docs/{page}");
+    let text = app.openapi().unwrap_err().to_string();
+    for part in ["for 2 reasons", "the openapi_path `openapi.json` is wrong", "the docs_path `/docs/{page}` is wrong"] {
+        assert!(text.contains(part), "no {part:?} in {text}");
+    }
+    let text = App::stateless().openapi_path("/docs").openapi().unwrap_err().to_string();
+    assert!(text.contains("the openapi_path and the docs_path are the same"), "{text}");
+}

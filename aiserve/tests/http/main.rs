@@ -5,6 +5,8 @@
 mod bodies;
 mod build;
 mod connections;
+#[cfg(feature = "docs")]
+mod docs;
 mod http2;
 mod layers;
 mod pages;

@@ -29,17 +29,6 @@ async fn health_is_answered_and_not_documented() {
     assert!(document["paths"].get("/livez").is_none() && document["paths"].get("/words/{word}").is_some());
 }
 
-#[cfg(feature = "docs")]
-#[tokio::test]
-async fn the_docs_page_is_served_from_the_binary() {
-    let client = TestClient::new(zoo::app()).await;
-    let reply = client.get("/docs").send().await;
-    reply.assert_status(200);
-    assert!(reply.header("content-type").is_some_and(|media_type| media_type.starts_with("text/html")));
-    assert!(!reply.text().contains("https://"), "the page needs nothing from elsewhere");
-    TestClient::new(zoo::app().without_docs()).await.get("/docs").send().await.assert_status(404);
-}
-
 #[tokio::test]
 async fn pages_can_be_moved_and_left_out() {
     let client = TestClient::new(zoo::app().openapi_path("/v1/api.json")).await;
