@@ -8,7 +8,7 @@ use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
 use super::params::Missing;
-use super::{Ctx, Extract, Refused, Request};
+use super::{Ctx, Extract, Refused, Request, whole};
 use crate::Problem;
 use crate::body::RequestBody;
 use crate::describe::{Arg, BodyArg, Describes};
@@ -83,17 +83,22 @@ pub(crate) fn decode<T: Schema + DeserializeOwned>(request: &mut Request, receiv
         validate::body(request, node::<T>(), &bytes, &Cause::Unreadable);
         return Err(Refused::Invalid);
     }
-    match serde_json::from_slice::<T>(&bytes) {
+    let decoded = match serde_json::from_slice::<T>(&bytes) {
+        Ok(value) => Ok(value),
+        Err(error) => whole::decode(&bytes).ok_or(error),
+    };
+    let cause = match decoded {
         Ok(value) if T::INERT => return Ok(value),
         Ok(value) => {
             let report = validate::judge(|at, report| value.check(at, report));
             if report.is_empty() {
                 return Ok(value);
             }
-            validate::body(request, node::<T>(), &bytes, &Cause::Broken(report));
+            Cause::Broken(report)
         }
-        Err(error) => validate::body(request, node::<T>(), &bytes, &Cause::Undecoded(error.to_string())),
-    }
+        Err(error) => Cause::Undecoded(error.to_string()),
+    };
+    validate::body(request, node::<T>(), &bytes, &cause);
     Err(Refused::Invalid)
 }
 

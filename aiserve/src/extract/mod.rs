@@ -7,6 +7,7 @@ mod params;
 mod path;
 mod payload;
 mod state;
+mod whole;
 
 pub use context::{Ctx, Request, Settings};
 pub use group::{Cookie, Header, Query};

@@ -38,11 +38,6 @@ impl Exact {
         matches!(self, Self::Float(number) if number.is_finite() && number.fract() != 0.0)
     }
 
-    /// Whether a whole number is written as `3.0`, which serde does not read as an integer.
-    pub(super) fn is_written_as_float(self, value: &Value) -> bool {
-        matches!(self, Self::Float(number) if number.abs() < 1.8e19) && value.is_f64()
-    }
-
     fn as_f64(self) -> f64 {
         match self {
             #[allow(clippy::cast_precision_loss, reason = "limits beyond 2^53 are compared as whole numbers first")]

@@ -50,9 +50,6 @@ impl Walk {
                 self.push(fault, value);
                 false
             }
-            None if self.mode == Mode::Json && number.is_written_as_float(value) => {
-                self.refuse("int_type", WHAT, value)
-            }
             None => true,
         }
     }

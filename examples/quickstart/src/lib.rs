@@ -10,9 +10,9 @@ use crate::network::{Network, PIXELS};
 #[payload]
 pub struct Image {
     /// The pixels, row by row, each from 0 (paper) to 16 (ink).
-    #[garde(length(equal = PIXELS), inner(range(min = 0.0, max = 16.0)))]
+    #[garde(length(equal = PIXELS), inner(range(max = 16)))]
     #[schema(example = A_SEVEN)]
-    pub pixels: Vec<f32>,
+    pub pixels: Vec<u8>,
 }
 
 /// What an image shows.
@@ -41,7 +41,8 @@ const A_SEVEN: &[u8] = &[
 /// The network was trained on scikit-learn's digits; an image of another size or scale gets a wrong answer.
 #[endpoint(POST "/classify", tags("inference"))]
 async fn classify(image: Image, network: State<Network>) -> Result<Guess> {
-    let pixels = image.pixels.try_into().expect("the rule of the field is a length of 64");
+    let pixels: Vec<f32> = image.pixels.into_iter().map(f32::from).collect();
+    let pixels = pixels.try_into().expect("the rule of the field is a length of 64");
     // A few microseconds of work: a thread of its own would cost more than the answer.
     let [probabilities] = network.classify(&[pixels])?[..] else { unreachable!("one image, one answer") };
     let (digit, confidence) = network::most_likely(&probabilities);

@@ -1,4 +1,7 @@
 //! One endpoint for each type: what it reads, it sends back.
+//!
+//! Types with tuples are taken only: Schemathesis 4.32 does not know `prefixItems` in the schema of a reply. And sets are
+//! left out: they are documented as `uniqueItems`, and read as FastAPI reads them, which merges what is there twice.
 
 use aiserve::prelude::*;
 
@@ -18,10 +21,30 @@ macro_rules! echo {
             }
         )*
 
-        pub(crate) fn router() -> Router<()> {
-            Router::new("/bodies").tag("bodies").mount(routes![$($name),*])
+        fn echoes() -> Router<()> {
+            Router::new("").mount(routes![$($name),*])
         }
     };
+}
+
+/// An endpoint that takes a body.
+macro_rules! take {
+    ($($name:ident $path:literal $type:ty),* $(,)?) => {
+        $(
+            #[endpoint(POST $path)]
+            async fn $name(_body: $type) -> NoContent {
+                NoContent
+            }
+        )*
+
+        fn takes() -> Router<()> {
+            Router::new("").mount(routes![$($name),*])
+        }
+    };
+}
+
+pub(crate) fn router() -> Router<()> {
+    Router::new("/bodies").tag("bodies").mount(echoes()).mount(takes())
 }
 
 echo! {
@@ -32,11 +55,8 @@ echo! {
     seconds "/seconds" Seconds,
     ruled "/ruled" Ruled,
     formatted "/formatted" Formatted,
-    lists "/lists" Lists,
     keyed "/keyed" Keyed,
-    range "/range" Range,
     colour "/colour" Colour,
-    external "/external" External,
     internal "/internal" Internal,
     adjacent "/adjacent" Adjacent,
     untagged "/untagged" Untagged,
@@ -49,4 +69,10 @@ echo! {
     tree "/tree" Tree,
     many "/many" Vec<Strict>,
     maybe "/maybe" Option<Strict>,
+}
+
+take! {
+    lists "/lists" Lists,
+    range "/range" Range,
+    external "/external" External,
 }

@@ -3,7 +3,7 @@
 mod bodies;
 mod parameters;
 mod replies;
-pub mod types;
+mod types;
 
 use aiserve::prelude::*;
 

@@ -5,9 +5,16 @@ use aiserve::prelude::*;
 use crate::types::enums::Colour;
 use crate::types::objects::Strict;
 
+/// What a path can hold.
+#[payload]
+pub(crate) struct Placed {
+    number: u16,
+    colour: Colour,
+}
+
 #[endpoint(GET "/path/{number}/{colour}")]
-async fn path(#[garde(range(min = 1))] number: u16, colour: Colour) -> (u16, Colour) {
-    (number, colour)
+async fn path(#[garde(range(min = 1))] number: u16, colour: Colour) -> Placed {
+    Placed { number, colour }
 }
 
 #[endpoint(GET "/rest/{*rest}")]
@@ -55,9 +62,25 @@ async fn group(filter: Query<Filter>) -> Filter {
     filter.0
 }
 
+/// What the head of a request can hold.
+#[payload]
+pub(crate) struct Sent {
+    count: Option<u8>,
+    session: Option<u32>,
+}
+
 #[endpoint(GET "/head")]
-async fn head(#[header] x_count: Option<u8>, #[cookie] session: Option<u32>) -> (Option<u8>, Option<u32>) {
-    (x_count, session)
+async fn head(#[header] x_count: Option<u8>, #[cookie] session: Option<u32>) -> Sent {
+    Sent { count: x_count, session }
+}
+
+/// What came in several arguments.
+#[payload]
+pub(crate) struct Several {
+    id: u64,
+    first: Strict,
+    second: Strict,
+    importance: u8,
 }
 
 #[endpoint(PUT "/several/{id}")]
@@ -68,8 +91,8 @@ async fn several(
     #[body(default = 1)]
     #[garde(range(max = 5))]
     importance: u8,
-) -> (u64, Strict, Strict, u8) {
-    (id, first, second, importance)
+) -> Several {
+    Several { id, first, second, importance }
 }
 
 #[endpoint(POST "/ruled")]

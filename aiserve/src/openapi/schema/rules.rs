@@ -18,7 +18,8 @@ pub(super) fn apply(mut schema: Object, base: Node, list: &[Rule]) -> Object {
             Rule::Pattern(Pattern::Text(text)) => unsaid.extend(regex(&mut schema, text)),
             Rule::Pattern(Pattern::Shown(text)) => unsaid.extend(regex(&mut schema, &text())),
             Rule::Ascii => also(&mut schema, "pattern", r"^[\x00-\x7F]*$"),
-            Rule::Alphanumeric => also(&mut schema, "pattern", r"^[\p{Alphabetic}\p{N}]*$"),
+            // Letters of any language: a pattern for them is no regular expression to validators that lack `\p{..}`.
+            Rule::Alphanumeric => unsaid.push("letters and digits alone".to_owned()),
             Rule::Email => also(&mut schema, "format", "email"),
             Rule::Url => also(&mut schema, "format", "uri"),
             Rule::Ip => schema.push("allOf", ip()),

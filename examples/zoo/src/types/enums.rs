@@ -5,7 +5,7 @@ use aiserve::prelude::*;
 /// Words.
 #[payload]
 #[serde(rename_all = "lowercase")]
-pub enum Colour {
+pub(crate) enum Colour {
     Red,
     #[serde(alias = "grass")]
     Green,
@@ -15,7 +15,7 @@ pub enum Colour {
 /// A content under the variant's name.
 #[payload]
 #[serde(rename_all = "snake_case")]
-pub enum External {
+pub(crate) enum External {
     Nothing,
     Number(u32),
     Pair(i8, i8),
@@ -25,7 +25,7 @@ pub enum External {
 /// The variant's name among the fields.
 #[payload]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Internal {
+pub(crate) enum Internal {
     Nothing,
     Cat { lives: u8 },
     Dog { barks: bool },
@@ -35,7 +35,7 @@ pub enum Internal {
 /// The variant's name beside its content.
 #[payload]
 #[serde(tag = "kind", content = "value")]
-pub enum Adjacent {
+pub(crate) enum Adjacent {
     Nothing,
     Number(u32),
     Named { name: String },
@@ -44,7 +44,7 @@ pub enum Adjacent {
 /// The content alone.
 #[payload]
 #[serde(untagged)]
-pub enum Untagged {
+pub(crate) enum Untagged {
     Number(i64),
     Text(String),
     Pet(Pet),
@@ -52,7 +52,7 @@ pub enum Untagged {
 
 /// An animal in a home.
 #[payload]
-pub struct Pet {
+pub(crate) struct Pet {
     name: String,
     colour: Colour,
 }

@@ -1,26 +1,24 @@
-//! Lists, sets, tuples and maps.
+//! Lists, tuples and maps.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use aiserve::prelude::*;
 
 /// Lists.
 #[payload]
-pub struct Lists {
+pub(crate) struct Lists {
     #[garde(length(min = 1, max = 3))]
     few: Vec<String>,
     #[garde(inner(range(min = 0, max = 9)))]
     digits: Vec<u8>,
-    pair: [f32; 2],
+    pair: [f64; 2],
     mixed: (u8, String, bool),
     nested: Vec<Vec<i32>>,
 }
 
-/// Sets and maps.
+/// Maps.
 #[payload]
-pub struct Keyed {
-    unique: BTreeSet<u16>,
-    words: HashSet<String>,
+pub(crate) struct Keyed {
     ages: BTreeMap<String, u8>,
     by_number: HashMap<u32, bool>,
     points: HashMap<String, Point>,
@@ -28,14 +26,14 @@ pub struct Keyed {
 
 /// A place on a plane.
 #[payload]
-pub struct Point {
+pub(crate) struct Point {
     x: f64,
     y: f64,
 }
 
 /// Two values in a row.
 #[payload]
-pub struct Range(u32, u32);
+pub(crate) struct Range(u32, u32);
 
 impl Point {
     /// Where the axes meet.

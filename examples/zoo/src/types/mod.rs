@@ -1,7 +1,7 @@
 //! A type of every shape that a schema can have.
 
-pub mod enums;
-pub mod lists;
-pub mod objects;
-pub mod scalars;
-pub mod texts;
+pub(crate) mod enums;
+pub(crate) mod lists;
+pub(crate) mod objects;
+pub(crate) mod scalars;
+pub(crate) mod texts;

@@ -7,7 +7,7 @@ use super::lists::Point;
 
 /// Fields that may be absent.
 #[payload]
-pub struct Presence {
+pub(crate) struct Presence {
     needed: u8,
     maybe: Option<u8>,
     #[payload(default = 7)]
@@ -17,6 +17,7 @@ pub struct Presence {
     #[serde(skip_serializing_if = "Option::is_none")]
     shy: Option<String>,
     #[serde(skip)]
+    #[allow(dead_code, reason = "it is here for being left out")]
     internal: u8,
     #[deprecated]
     old: Option<bool>,
@@ -25,7 +26,7 @@ pub struct Presence {
 /// Names on the wire.
 #[payload]
 #[serde(rename_all = "camelCase")]
-pub struct Names {
+pub(crate) struct Names {
     first_name: String,
     #[serde(rename = "last-name")]
     last_name: String,
@@ -36,13 +37,13 @@ pub struct Names {
 /// Nothing but these fields.
 #[payload]
 #[serde(deny_unknown_fields)]
-pub struct Strict {
+pub(crate) struct Strict {
     only: u8,
 }
 
 /// Objects in an object.
 #[payload]
-pub struct Nested {
+pub(crate) struct Nested {
     pet: Pet,
     home: Option<Point>,
     favourites: Vec<Colour>,
@@ -50,7 +51,7 @@ pub struct Nested {
 
 /// The fields of another object among its own.
 #[payload]
-pub struct Flat {
+pub(crate) struct Flat {
     id: u32,
     #[serde(flatten)]
     point: Point,
@@ -58,14 +59,14 @@ pub struct Flat {
 
 /// A page of anything.
 #[payload]
-pub struct Page<T> {
+pub(crate) struct Page<T> {
     items: Vec<T>,
     next: Option<u32>,
 }
 
 /// A tree.
 #[payload]
-pub struct Tree {
+pub(crate) struct Tree {
     name: String,
     #[serde(default)]
     branches: Vec<Tree>,

@@ -4,7 +4,7 @@ use aiserve::prelude::*;
 
 /// Whole numbers of every width.
 #[payload]
-pub struct Whole {
+pub(crate) struct Whole {
     byte: u8,
     short: u16,
     word: u32,
@@ -17,25 +17,25 @@ pub struct Whole {
 
 /// Numbers with limits.
 #[payload]
-pub struct Limited {
+pub(crate) struct Limited {
     /// From 1 to 10.
     #[garde(range(min = 1, max = 10))]
     stars: u8,
-    /// Above 0, below 1.
-    #[schema(gt = 0.0, lt = 1.0)]
-    share: f64,
+    /// Above 0, below 100.
+    #[schema(gt = 0, lt = 100)]
+    share: i32,
     /// A multiple of 5.
     #[schema(multiple_of = 5)]
     steps: i32,
     #[garde(range(min = -273.15))]
-    celsius: f32,
+    celsius: f64,
     #[garde(range(max = 3))]
     retries: Option<i16>,
 }
 
 /// Truth, letters and nothing.
 #[payload]
-pub struct Small {
+pub(crate) struct Small {
     is_open: bool,
     letter: char,
     nothing: (),
@@ -44,11 +44,11 @@ pub struct Small {
 
 /// A number with a name of its own.
 #[payload]
-pub struct Metres(#[garde(range(min = 0.0))] f64);
+pub(crate) struct Metres(#[garde(range(min = 0.0))] f64);
 
 /// A number that is written as it is.
 #[payload]
 #[serde(transparent)]
-pub struct Seconds {
+pub(crate) struct Seconds {
     seconds: u32,
 }

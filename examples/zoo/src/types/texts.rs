@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// Texts with rules.
 #[payload]
-pub struct Ruled {
+pub(crate) struct Ruled {
     #[garde(length(chars, min = 2, max = 5))]
     code: String,
     #[garde(pattern("^[a-z]+(-[a-z]+)*$"))]
@@ -20,13 +20,11 @@ pub struct Ruled {
     handle: Option<String>,
     #[garde(ascii)]
     plain: Option<String>,
-    #[garde(alphanumeric)]
-    word: Option<String>,
 }
 
 /// Texts of a format.
 #[payload]
-pub struct Formatted {
+pub(crate) struct Formatted {
     id: Uuid,
     at: Timestamp,
     day: Option<Date>,
