@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// A generator of numbers (SplitMix64, <https://prng.di.unimi.it/splitmix64.c>), the same on every machine.
+/// A generator of numbers (`SplitMix64`, <https://prng.di.unimi.it/splitmix64.c>), the same on every machine.
 pub(crate) struct Random {
     state: u64,
 }
