@@ -156,4 +156,6 @@ pub enum Content {
 pub trait Describes {
     /// What it takes.
     const ARG: Arg;
+    /// Whether it is a JSON body without a wrapper. Only a [`Payload`](crate::extract::Payload) is.
+    const BARE: bool = false;
 }
