@@ -5,6 +5,7 @@ pub mod glue;
 #[path = "private/rules.rs"]
 pub mod rules;
 
+pub use crate::extract::{Argument, Read};
 pub use crate::schema::derived::{
     Digits, Named, Shown, ShownAsNothing, ShownBySerialize, by_ref, example, flattens, holds_tag, key,
 };

@@ -1,8 +1,9 @@
 //! What a function under `#[endpoint]` may look like.
 
+use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::visit::Visit;
-use syn::{FnArg, Lifetime, PathArguments, Signature, Type};
+use syn::{FnArg, Lifetime, LitStr, PathArguments, Signature, Type};
 
 use crate::ctxt::Ctxt;
 use crate::parse::schema_texts::Texts;
@@ -77,6 +78,20 @@ impl<'ast> Visit<'ast> for Lifetimes {
 pub(crate) fn texts(texts: &Texts, ty: &Type, ctxt: &Ctxt) {
     if texts.stand_in.is_some() {
         ctxt.error_at(ty, "the schema of a parameter is that of its type: give the type itself `#[schema(as = ..)]`");
+    }
+}
+
+/// Reports a name that no header field or cookie can have (RFC 9110, section 5.6.2), or that is empty.
+pub(crate) fn wire_name(mark: &Ident, name: &LitStr, ctxt: &Ctxt) {
+    let text = name.value();
+    let is_token = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    if text.is_empty() {
+        ctxt.error_at(name, "a name on the wire has at least one letter");
+    } else if (mark == "header" || mark == "cookie") && !is_token {
+        ctxt.error_at(
+            name,
+            format!("the name of a {mark} is made of letters, digits and `-`, `_`, `.`: not \"{text}\""),
+        );
     }
 }
 

@@ -140,17 +140,13 @@ fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
 }
 
 fn operation(endpoint: &Endpoint) -> TokenStream {
-    let Endpoint { ident, route, output, arguments, .. } = endpoint;
+    let Endpoint { ident, route, output, .. } = endpoint;
     let Route { method, path, status, tags, deprecated, hidden, id, .. } = route;
     let variant = Ident::new(method.variant, method.span);
     let id = id.as_ref().map_or_else(|| syn::ext::IdentExt::unraw(ident).to_string(), syn::LitStr::value);
     let (summary, description) = texts(endpoint);
     let deprecated = *deprecated || endpoint.is_deprecated;
-    let mut parts_taken = false;
-    let arguments = arguments.iter().enumerate().filter_map(|(index, argument)| match &argument.kind {
-        Kind::Part(_) if std::mem::replace(&mut parts_taken, true) => None,
-        _ => Some(arg(index, argument, endpoint)),
-    });
+    let arguments = described_arguments(endpoint).map(|(index, argument)| arg(index, argument, endpoint));
     let replies = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::REPLIES);
     quote! {
         ::aiserve::describe::Operation {
@@ -246,47 +242,36 @@ fn checks(endpoint: &Endpoint) -> TokenStream {
             );
         }
     });
-    let has_extractors = endpoint.arguments.iter().any(|argument| matches!(argument.kind, Kind::Extractor));
-    let types = has_extractors.then(|| extractors(endpoint));
+    let types = types(endpoint);
     quote!(#(#left)* #types)
 }
 
-/// One body, none where the method gives it no meaning, and no group that asks for more than the path has.
-fn extractors(endpoint: &Endpoint) -> TokenStream {
-    let template = &endpoint.route.path;
-    let method = endpoint.route.method;
-    let mut bodies: Vec<TokenStream> = Vec::new();
+/// The mistakes that only an argument's type shows, each told at the type.
+fn types(endpoint: &Endpoint) -> TokenStream {
+    let ident = &endpoint.ident;
     let mut asserts = TokenStream::new();
-    for argument in &endpoint.arguments {
-        let ty = &argument.ty;
-        let arg = match argument.kind {
-            Kind::Extractor => quote!(&<#ty as ::aiserve::describe::Describes>::ARG),
-            Kind::Whole | Kind::Part(0) => {
-                bodies.push(quote!(true));
-                continue;
-            }
+    let mut has_extractor = false;
+    for (index, (_, argument)) in described_arguments(endpoint).enumerate() {
+        match argument.kind {
+            Kind::Extractor => has_extractor = true,
+            Kind::Whole | Kind::Part(_) if has_extractor => {}
             _ => continue,
-        };
-        let is_body = quote!(::aiserve::describe::check::is_body(#arg));
-        if method.is_bodiless() {
-            let message =
-                format!("a {} request has no body: wrap the argument as `Query<..>`, or write `POST`", method.name);
-            asserts.extend(quote_spanned!(ty.span()=> const _: () = ::core::assert!(!#is_body, "{}", #message);));
-        } else if !bodies.is_empty() {
-            let message =
-                "a second argument takes the body: mark each `#[body]` to read them as the fields of one object";
-            asserts.extend(
-                quote_spanned!(ty.span()=> const _: () = ::core::assert!(!(#is_body && (#(#bodies)||*)), "{}", #message);),
-            );
         }
-        asserts.extend(quote_spanned! {ty.span()=>
-            const _: () = ::core::assert!(
-                ::aiserve::describe::check::is_in_path(#arg, #template),
-                "{}",
-                "a field of this argument is not in the path: write `{field}` into the path for each of its fields"
-            );
+        asserts.extend(quote_spanned! {argument.ty.span()=>
+            const _: () = if let ::core::option::Option::Some(mistake) =
+                ::aiserve::describe::check::mistake(<#ident as ::aiserve::route::Describe>::OPERATION, #index)
+            {
+                ::core::panic!("{}", mistake)
+            };
         });
-        bodies.push(is_body);
     }
     asserts
+}
+
+/// The arguments that the operation has a record of, each with its index: several `#[body]` arguments have one.
+fn described_arguments(endpoint: &Endpoint) -> impl Iterator<Item = (usize, &Argument)> {
+    let mut has_parts = false;
+    endpoint.arguments.iter().enumerate().filter(move |(_, argument)| {
+        !matches!(argument.kind, Kind::Part(_)) || !std::mem::replace(&mut has_parts, true)
+    })
 }

@@ -10,11 +10,11 @@ use super::rules_checks;
 use crate::ir::endpoint::{Endpoint, Kind, Param, Parts, Place};
 
 /// ```text
-/// impl<S: Send + Sync + 'static> Endpoint<S> for item where State<Db>: Extract<S> {
+/// impl<S: Send + Sync + 'static> Endpoint<S> for item where Argument<State<Db>, { State::<Db>::BARE }>: Read<S, _> {
 ///     fn call(mut ctx: Ctx<S>) -> BoxFuture {
 ///         Box::pin(async move {
 ///             let a0 = <u64 as Parameter>::path(&mut ctx.request, 0, &__AISERVE_0);
-///             let a1 = match glue::taken(<State<Db> as Extract<S>>::extract(&mut ctx).await) {
+///             let a1 = match glue::taken(<Argument<State<Db>, { .. }> as Read<S, _>>::read(&mut ctx).await) {
 ///                 Ok(value) => value,
 ///                 Err(problem) => return glue::problem(problem, &ctx.request),
 ///             };
@@ -30,7 +30,8 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
     let Endpoint { ident, arguments, output, .. } = endpoint;
     let bounds = arguments.iter().filter(|argument| matches!(argument.kind, Kind::Extractor)).map(|argument| {
         let ty = &argument.ty;
-        quote_spanned!(ty.span()=> #ty: ::aiserve::extract::Extract<__S>)
+        let reader = reader(ty);
+        quote_spanned!(ty.span()=> #reader: ::aiserve::__private::Read<__S, #ty>)
     });
     let Steps { params, extracted, names, values } = steps(endpoint);
     let complete = (!names.is_empty()).then(|| {
@@ -88,7 +89,9 @@ fn steps(endpoint: &Endpoint) -> Steps {
                 quote!(#name)
             }
             Kind::Extractor => {
-                steps.extracted.extend(taken(&name, &quote!(#ty)));
+                let reader = reader(ty);
+                let call = quote!(<#reader as ::aiserve::__private::Read<__S, #ty>>::read(&mut __aiserve_ctx).await);
+                steps.extracted.extend(bind(&name, &call));
                 quote!(#name)
             }
             Kind::Whole => {
@@ -134,6 +137,11 @@ fn read(name: &Ident, index: usize, param: &Param, ty: &Type) -> TokenStream {
         #read
         let #name = ::aiserve::__private::glue::checked(&mut __aiserve_ctx.request, &#constant, #name, #check);
     }
+}
+
+/// What reads an argument whose type says where it comes from.
+fn reader(ty: &Type) -> TokenStream {
+    quote_spanned!(ty.span()=> ::aiserve::__private::Argument<#ty, { <#ty as ::aiserve::describe::Describes>::BARE }>)
 }
 
 /// Runs an extractor.

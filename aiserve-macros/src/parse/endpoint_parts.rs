@@ -3,7 +3,8 @@
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, DeriveInput, Field, Member, PatType, parse_quote};
+use syn::spanned::Spanned;
+use syn::{Attribute, DeriveInput, Field, Member, PatType, Type, parse_quote, parse_quote_spanned};
 
 use super::endpoint_words::Mark;
 use super::rules::Runner;
@@ -39,6 +40,7 @@ pub(crate) fn parts(
             let part = arguments.iter_mut().find(|argument| matches!(argument.kind, Kind::Part(_)));
             if let Some(part) = part {
                 part.kind = Kind::Whole;
+                part.ty = sent(&part.ty);
             }
             (arguments, None, texts)
         }
@@ -81,7 +83,7 @@ fn name(function: &Ident) -> Ident {
 
 /// `struct ClassifyBody(#[garde(length(max = 8))] Vec<String>);`
 fn whole(part: &Part, name: &Ident) -> DeriveInput {
-    let (attrs, ty) = (kept(&part.argument.attrs), &part.argument.ty);
+    let (attrs, ty) = (kept(&part.argument.attrs), sent(&part.argument.ty));
     parse_quote! {
         #[serde(transparent)]
         #[schema(inline)]
@@ -92,7 +94,7 @@ fn whole(part: &Part, name: &Ident) -> DeriveInput {
 /// `struct TwoBody { item: Item, #[payload(default = 1)] importance: u8 }`
 fn object(parts: &[Part], name: &Ident) -> DeriveInput {
     let fields = parts.iter().map(|Part { mark, ident, argument }| {
-        let (attrs, ty) = (kept(&argument.attrs), &argument.ty);
+        let (attrs, ty) = (kept(&argument.attrs), sent(&argument.ty));
         let rename = mark.rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
         let default = mark.default.as_ref().map(|default| quote!(#[payload(default = #default)]));
         let title = mark.title.as_ref().map(|title| quote!(#[schema(title = #title)]));
@@ -101,6 +103,13 @@ fn object(parts: &[Part], name: &Ident) -> DeriveInput {
         quote!(#(#attrs)* #rename #default #title #deprecated #(#[schema(example = #examples)])* #ident: #ty)
     });
     parse_quote!(struct #name { #(#fields),* })
+}
+
+/// The type, through a gate that is closed to a type that cannot be read: everything said about that is one error.
+fn sent(ty: &Type) -> Type {
+    parse_quote_spanned! {ty.span()=>
+        ::aiserve::__private::glue::Sent<#ty, { <#ty as ::aiserve::__private::glue::Readable>::YES }>
+    }
 }
 
 /// The attributes that the field of a schema understands.

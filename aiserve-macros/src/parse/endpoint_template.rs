@@ -4,6 +4,9 @@ use syn::LitStr;
 
 use crate::ctxt::Ctxt;
 
+/// As many as the runtime has room for.
+const MOST_PARAMETERS: usize = 8;
+
 /// The names of the template's parameters, in order.
 pub(crate) fn names(path: &LitStr, ctxt: &Ctxt) -> Vec<String> {
     let text = path.value();
@@ -33,6 +36,9 @@ pub(crate) fn names(path: &LitStr, ctxt: &Ctxt) -> Vec<String> {
             }
             Err(message) => error(message),
         }
+    }
+    if names.len() > MOST_PARAMETERS {
+        error(format!("a path can have {MOST_PARAMETERS} parameters, this one has {}", names.len()));
     }
     names
 }

@@ -5,6 +5,7 @@ use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Expr, LitStr, Meta, Token, parse_quote};
 
+use crate::check;
 use crate::ctxt::Ctxt;
 use crate::ir::endpoint::NamedExample;
 
@@ -42,6 +43,9 @@ pub(crate) fn mark(attrs: &[Attribute], ctxt: &Ctxt) -> Option<Mark> {
             continue;
         }
         found = Some(read(attr, ident, ctxt));
+    }
+    if let Some(Mark { ident, rename: Some(name), .. }) = &found {
+        check::endpoint::wire_name(ident, name, ctxt);
     }
     found
 }

@@ -2,22 +2,17 @@
 
 use super::{Arg, Method, Operation};
 use crate::problem::Place;
-use crate::schema::{Flags, Node};
+use crate::route::Describe;
+use crate::schema::{Flags, Node, Object};
 
-/// Whether an argument takes the body.
-#[must_use]
-pub const fn is_body(arg: &Arg) -> bool {
-    matches!(arg, Arg::Body(_))
-}
-
-/// Whether any argument takes this parameter of the path.
+/// Whether a parameter of the path is taken by an argument, or may be once the arguments' own mistakes are mended.
 #[must_use]
 pub const fn takes(operation: &Operation, name: &str) -> bool {
     let mut index = 0;
     while index < operation.args.len() {
         let takes = match &operation.args[index] {
             Arg::Param(param) => matches!(param.place, Place::Path) && same(param.field.name, name),
-            Arg::Group(Place::Path, node) => node_takes(node, name),
+            Arg::Group(Place::Path, node) => node_takes(node, name) || path_mistake(node, operation.path).is_some(),
             _ => false,
         };
         if takes {
@@ -28,24 +23,111 @@ pub const fn takes(operation: &Operation, name: &str) -> bool {
     false
 }
 
-/// Whether an argument that takes parameters of the path finds all of them there.
+/// What is wrong with an argument, as far as its type tells.
 #[must_use]
-pub const fn is_in_path(arg: &Arg, template: &str) -> bool {
-    match arg {
-        Arg::Group(Place::Path, Node::Object(object)) => {
-            let mut index = 0;
-            while index < object.fields.len() {
-                let field = &object.fields[index];
-                let is_read = !field.flags.has(Flags::SKIP_IN) && !field.flags.has(Flags::FLATTEN);
-                if is_read && !field.optional_in() && !is_named(template, field.name) {
-                    return false;
-                }
-                index += 1;
-            }
-            true
-        }
-        _ => true,
+pub const fn mistake(operation: &Operation, index: usize) -> Option<&'static str> {
+    match &operation.args[index] {
+        Arg::Body(_) => body_mistake(operation, index),
+        Arg::Group(Place::Path, node) => path_mistake(node, operation.path),
+        Arg::Group(_, node) if is_single(node) => Some(
+            "each field of the type would be a parameter, but this type has none: write a struct, or take the value \
+             itself and mark it `#[query]`, `#[header]` or `#[cookie]`",
+        ),
+        _ => None,
     }
+}
+
+/// What is wrong with an argument that takes the body: RFC 9110 (sections 9.3.1, 9.3.2, 9.3.8) gives it no meaning for
+/// some methods, and there is one body.
+const fn body_mistake(operation: &Operation, index: usize) -> Option<&'static str> {
+    match operation.method {
+        Method::Get => Some("a GET request has no body: wrap the argument as `Query<..>`, or write `POST`"),
+        Method::Head => Some("a HEAD request has no body: wrap the argument as `Query<..>`, or write `POST`"),
+        Method::Trace => Some("a TRACE request has no body: wrap the argument as `Query<..>`, or write `POST`"),
+        _ if has_body(operation, index) => {
+            Some("a second argument takes the body: mark each `#[body]` to read them as the fields of one object")
+        }
+        _ => None,
+    }
+}
+
+/// Whether one of the first arguments takes the body.
+const fn has_body(operation: &Operation, count: usize) -> bool {
+    let mut index = 0;
+    while index < count {
+        if matches!(operation.args[index], Arg::Body(_)) {
+            return true;
+        }
+        index += 1;
+    }
+    false
+}
+
+/// What is wrong with an argument that takes all parameters of the path.
+const fn path_mistake(node: &Node, template: &str) -> Option<&'static str> {
+    let expected = match node {
+        Node::Object(object) if finds_all(object, template) => return None,
+        Node::Object(_) => {
+            return Some(
+                "a field of this argument is not in the path: write `{field}` into the path for each of its fields",
+            );
+        }
+        Node::Tuple(places) => places.len(),
+        Node::Fixed(_, length) => *length,
+        Node::Array(_) | Node::Set(_) => return None,
+        node if is_single(node) => 1,
+        _ => return None,
+    };
+    if count(template) == expected {
+        None
+    } else {
+        Some(
+            "this argument takes all parameters of the path, which has more or fewer: write a tuple with a place for each",
+        )
+    }
+}
+
+/// Whether values of the schema are one text, or a list of them.
+const fn is_single(node: &Node) -> bool {
+    match node {
+        Node::Null
+        | Node::Bool
+        | Node::Integer(_)
+        | Node::Number(_)
+        | Node::Text(_)
+        | Node::Array(_)
+        | Node::Set(_)
+        | Node::Fixed(..)
+        | Node::Tuple(_) => true,
+        Node::Option(inner) | Node::With(inner, _) => is_single(inner),
+        _ => false,
+    }
+}
+
+const fn finds_all(object: &Object, template: &str) -> bool {
+    let mut index = 0;
+    while index < object.fields.len() {
+        let field = &object.fields[index];
+        let is_read = !field.flags.has(Flags::SKIP_IN) && !field.flags.has(Flags::FLATTEN);
+        if is_read && !field.optional_in() && !is_named(template, field.name) {
+            return false;
+        }
+        index += 1;
+    }
+    true
+}
+
+/// How many parameters a template has.
+const fn count(template: &str) -> usize {
+    let template = template.as_bytes();
+    let (mut at, mut count) = (0, 0);
+    while at < template.len() {
+        if template[at] == b'{' {
+            count += 1;
+        }
+        at += 1;
+    }
+    count
 }
 
 const fn node_takes(node: &Node, name: &str) -> bool {
@@ -106,30 +188,47 @@ const fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && starts_with(a.as_bytes(), 0, b.as_bytes())
 }
 
-/// Stops the compilation if two operations answer the same requests: the same method, and paths that differ in the
-/// names of their parameters at most.
-///
-/// # Panics
-/// At compile time, naming both paths.
-pub const fn distinct<const N: usize>(operations: &[&Operation; N]) {
+/// The operation of an endpoint, by its value.
+#[must_use]
+pub const fn operation<E: Describe>(_: &E) -> &'static Operation {
+    E::OPERATION
+}
+
+/// For each operation, the first that answers the same requests: the same method, and paths that differ in the names of
+/// their parameters at most. That is the operation itself if it is the only one.
+#[must_use]
+pub const fn clashes<const N: usize>(operations: &[&Operation; N]) -> [usize; N] {
     // Operations by the hash of what they answer, in a table of twice their number: comparing each with each would take
     // seconds for lists of a thousand.
     let mut slots = [[usize::MAX; 2]; N];
+    let mut first = [0; N];
     let mut index = 0;
     while index < N {
         let mut slot = hash(operations[index]) % (2 * N);
-        loop {
+        first[index] = loop {
             let other = slots[slot / 2][slot % 2];
             if other == usize::MAX {
                 slots[slot / 2][slot % 2] = index;
-                break;
+                break index;
             }
             if clash(operations[index], operations[other]) {
-                panic_clash(operations[other], operations[index]);
+                break other;
             }
             slot = (slot + 1) % (2 * N);
-        }
+        };
         index += 1;
+    }
+    first
+}
+
+/// Stops the compilation if an operation of a list answers what an earlier one answers. `clashes` is the list's.
+///
+/// # Panics
+/// At compile time, naming both.
+#[track_caller]
+pub const fn distinct(operations: &[&Operation], clashes: &[usize], index: usize) {
+    if clashes[index] != index {
+        panic_clash(operations[clashes[index]], operations[index]);
     }
 }
 
@@ -167,7 +266,7 @@ const fn skip_name(path: &[u8], mut at: usize) -> usize {
 }
 
 const fn clash(a: &Operation, b: &Operation) -> bool {
-    if a.method as u8 != b.method as u8 {
+    if a.method as u8 != b.method as u8 || a.path.is_empty() {
         return false;
     }
     let (a, b) = (a.path.as_bytes(), b.path.as_bytes());
@@ -182,6 +281,7 @@ const fn clash(a: &Operation, b: &Operation) -> bool {
 }
 
 /// Panics with both operations named: constant panics take one text, so it is put together in a buffer.
+#[track_caller]
 const fn panic_clash(a: &Operation, b: &Operation) -> ! {
     let parts = [
         "`",

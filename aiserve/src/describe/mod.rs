@@ -66,7 +66,7 @@ pub enum Arg {
     Hidden,
     /// One parameter.
     Param(Param),
-    /// One parameter per field of an object schema.
+    /// One parameter per field of an object schema. The schema itself, not a reference, so that constant checks can read it.
     Group(Place, &'static Node),
     /// The body.
     Body(BodyArg),
@@ -156,4 +156,6 @@ pub enum Content {
 pub trait Describes {
     /// What it takes.
     const ARG: Arg;
+    /// Whether it is a JSON body without a wrapper. Only a [`Payload`](crate::extract::Payload) is.
+    const BARE: bool = false;
 }

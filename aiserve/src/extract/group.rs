@@ -26,7 +26,7 @@ macro_rules! groups {
         }
 
         impl<T: Schema + DeserializeOwned> Describes for $name<T> {
-            const ARG: Arg = Arg::Group(Place::$name, &T::NODE);
+            const ARG: Arg = Arg::Group(Place::$name, &T::BODY);
         }
 
         impl<S: Send + Sync, T: Schema + DeserializeOwned + Send> Extract<S> for $name<T> {

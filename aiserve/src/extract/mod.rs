@@ -13,6 +13,9 @@ pub use context::{Ctx, Request, Settings};
 pub use group::{Cookie, Header, Query};
 pub use path::Path;
 pub use payload::Payload;
+#[doc(hidden)]
+pub use payload::{Argument, Read};
+
 pub use state::{FromState, State};
 
 pub use crate::respond::Json;

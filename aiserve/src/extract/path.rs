@@ -26,7 +26,7 @@ impl<T> Deref for Path<T> {
 }
 
 impl<T: Schema + DeserializeOwned> Describes for Path<T> {
-    const ARG: Arg = Arg::Group(Place::Path, &T::NODE);
+    const ARG: Arg = Arg::Group(Place::Path, &T::BODY);
 }
 
 impl<S: Send + Sync, T: Schema + DeserializeOwned + Send> Extract<S> for Path<T> {

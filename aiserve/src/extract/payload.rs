@@ -1,6 +1,7 @@
 //! Which types are a JSON body without a wrapper.
 
 use std::collections::{BTreeMap, HashMap};
+use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 
@@ -28,11 +29,33 @@ impl<T: Payload> Payload for BTreeMap<String, T> {}
 #[diagnostic::do_not_recommend]
 impl<T: Payload + DeserializeOwned> Describes for T {
     const ARG: Arg = body::json_arg::<T>();
+    const BARE: bool = true;
 }
 
-#[diagnostic::do_not_recommend]
-impl<S: Send + Sync, T: Payload + DeserializeOwned> Extract<S> for T {
-    async fn extract(ctx: &mut Ctx<S>) -> Result<Self, Refused> {
+/// How an endpoint reads an argument of a type that says itself where it comes from: `BARE` is the type's own constant.
+///
+/// The constant keeps bare bodies and wrappers apart, so that a wrapper which cannot be read is explained by what it
+/// lacks itself; and where the type is no argument at all, that is told once and not again where the endpoint is mounted.
+#[derive(Debug)]
+pub struct Argument<T, const BARE: bool>(PhantomData<T>);
+
+/// Reads an argument of type `T` beside the application state `S`.
+pub trait Read<S, T> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// What the request lacks or has wrong.
+    fn read(ctx: &mut Ctx<S>) -> impl Future<Output = Result<T, Refused>> + Send;
+}
+
+impl<S, T: Extract<S>> Read<S, T> for Argument<T, false> {
+    fn read(ctx: &mut Ctx<S>) -> impl Future<Output = Result<T, Refused>> + Send {
+        T::extract(ctx)
+    }
+}
+
+impl<S: Send + Sync, T: Payload + DeserializeOwned> Read<S, T> for Argument<T, true> {
+    async fn read(ctx: &mut Ctx<S>) -> Result<T, Refused> {
         let received = body::receive(&mut ctx.request, body::node::<T>()).await?;
         body::decode(&mut ctx.request, received)
     }

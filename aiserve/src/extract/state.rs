@@ -40,3 +40,31 @@ impl<S: Send + Sync, T: FromState<S> + Send> Extract<S> for State<T> {
         Ok(Self(T::from_state(ctx.state())))
     }
 }
+
+/// States that no app can have. Two of them hold everything, so that the compiler never takes the only state type that
+/// holds a value for the app's: it waits until the app is known, and then names it in what it says.
+mod nowhere {
+    use super::FromState;
+
+    #[derive(Debug)]
+    pub enum First {}
+
+    #[derive(Debug)]
+    pub enum Second {}
+
+    #[doc(hidden)]
+    #[diagnostic::do_not_recommend]
+    impl<T> FromState<First> for T {
+        fn from_state(state: &First) -> T {
+            match *state {}
+        }
+    }
+
+    #[doc(hidden)]
+    #[diagnostic::do_not_recommend]
+    impl<T> FromState<Second> for T {
+        fn from_state(state: &Second) -> T {
+            match *state {}
+        }
+    }
+}

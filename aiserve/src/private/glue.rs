@@ -1,5 +1,7 @@
 //! The few steps of an endpoint between the request and the user's function.
 
+use std::marker::PhantomData;
+
 use garde::Report;
 use garde::error::Path;
 use serde::de::DeserializeOwned;
@@ -43,6 +45,38 @@ impl<T: Schema + DeserializeOwned> Parameter for T {
     fn parameter(request: &mut Request, param: &'static Param, default: Option<fn() -> Self>) -> Option<Self> {
         read(request, 0, param, default)
     }
+}
+
+/// A type that a `#[body]` argument can have.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be read from a body",
+    label = "it has no schema, or is not `Deserialize`",
+    note = "put `#[payload]` or `#[derive(Deserialize, aiserve::Schema)]` on `{Self}`"
+)]
+pub trait Readable {
+    /// Asked for by generated code, so that a type that is none is one error.
+    const YES: bool = true;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Schema + DeserializeOwned> Readable for T {}
+
+/// The type itself. Where the constant is `Readable::YES` of a type that is not readable, it is no type at all, and the
+/// compiler asks nothing more of it.
+pub type Sent<T, const READABLE: bool> = <Gate<T, READABLE> as Pass>::Type;
+
+/// A type and whether it may pass.
+#[derive(Debug)]
+pub struct Gate<T, const OPEN: bool>(PhantomData<T>);
+
+/// Lets a type through.
+pub trait Pass {
+    /// The type.
+    type Type;
+}
+
+impl<T> Pass for Gate<T, true> {
+    type Type = T;
 }
 
 /// Presence and direction of a parameter.

@@ -10,41 +10,41 @@ use crate::problem::ErrorFormat;
 
 #[test]
 fn all_fields_are_told_at_once() {
-    Call::post(r#"{"name": 5, "price": "cheap", "tax": []}"#).refused::<Item>().assert(&[
+    Call::post(r#"{"name": 5, "price": "cheap", "tax": []}"#).refused_body::<Item>().assert(&[
         ("string_type", at(json!(["body", "name"]))),
         ("float_parsing", at(json!(["body", "price"]))),
         ("float_type", at(json!(["body", "tax"]))),
     ]);
     Call::post("{}")
-        .refused::<Item>()
+        .refused_body::<Item>()
         .assert(&[("missing", at(json!(["body", "name"]))), ("missing", at(json!(["body", "price"])))]);
     Call::post(r#"{"name": null, "price": 1}"#)
-        .refused::<Item>()
+        .refused_body::<Item>()
         .assert(&[("string_type", at(json!(["body", "name"])))]);
 }
 
 #[test]
 fn unknown_keys_are_ignored_unless_denied() {
-    let item = Call::post(r#"{"name": "Foo", "price": 3, "x": 1}"#).take::<Item>().unwrap();
+    let item = Call::post(r#"{"name": "Foo", "price": 3, "x": 1}"#).take_body::<Item>().unwrap();
     assert!(item.name == "Foo" && (item.price - 3.0).abs() < 1e-9);
     Call::post(r#"{"textName": "abc", "x": 1}"#)
-        .refused::<Ruled>()
+        .refused_body::<Ruled>()
         .assert(&[("extra_forbidden", at(json!(["body", "x"])))]);
 }
 
 #[test]
 fn a_body_of_another_kind_is_told_as_such() {
     for body in ["[1]", "[\"Foo\", null, 1, null]", "\"Foo\"", "3", "null"] {
-        Call::post(body).refused::<Item>().assert(&[("model_attributes_type", at(json!(["body"])))]);
+        Call::post(body).refused_body::<Item>().assert(&[("model_attributes_type", at(json!(["body"])))]);
     }
-    Call::post("{}").refused::<Vec<Item>>().assert(&[("list_type", at(json!(["body"])))]);
-    Call::post("[null]").refused::<Vec<Item>>().assert(&[("model_attributes_type", at(json!(["body", 0])))]);
+    Call::post("{}").refused_body::<Vec<Item>>().assert(&[("list_type", at(json!(["body"])))]);
+    Call::post("[null]").refused_body::<Vec<Item>>().assert(&[("model_attributes_type", at(json!(["body", 0])))]);
 }
 
 #[test]
 fn malformed_json_is_told_with_its_place() {
     for body in [r#"{"name": "Foo", "price": 1,}"#, r#"{"name": Foo}"#, r#"{"item":"#, "{} {}", "\u{feff}{}"] {
-        let reply = Call::post(body).refused::<Item>();
+        let reply = Call::post(body).refused_body::<Item>();
         let errors = reply.errors();
         assert_eq!((errors.len(), errors[0].0.as_str()), (1, "json_invalid"), "{body}");
         assert!(reply.body["detail"][0]["msg"].as_str().unwrap().contains("line 1 column"), "{}", reply.body);
@@ -53,15 +53,15 @@ fn malformed_json_is_told_with_its_place() {
 
 #[test]
 fn syntax_comes_before_types() {
-    let reply = Call::post(r#"{"name": 5, "price": }"#).refused::<Item>();
+    let reply = Call::post(r#"{"name": 5, "price": }"#).refused_body::<Item>();
     assert_eq!(reply.errors()[0].0, "json_invalid");
 }
 
 #[test]
 fn a_body_that_was_not_sent_is_missing() {
-    Call::new("/", "/").refused::<Item>().assert(&[("missing", at(json!(["body"])))]);
-    assert!(Call::new("/", "/").take::<Option<Item>>().unwrap().is_none());
-    assert!(Call::post("null").take::<Option<Item>>().unwrap().is_none());
+    Call::new("/", "/").refused_body::<Item>().assert(&[("missing", at(json!(["body"])))]);
+    assert!(Call::new("/", "/").take_body::<Option<Item>>().unwrap().is_none());
+    assert!(Call::post("null").take_body::<Option<Item>>().unwrap().is_none());
 }
 
 #[test]
@@ -72,18 +72,18 @@ fn fastapi_answers_another_media_type_as_a_wrong_type() {
         if media_type.is_empty() { call } else { call.header("content-type", media_type) }
     };
     for media_type in ["", "text/plain", "application/x-www-form-urlencoded"] {
-        call(media_type).refused::<Item>().assert(&[("model_attributes_type", at(json!(["body"])))]);
+        call(media_type).refused_body::<Item>().assert(&[("model_attributes_type", at(json!(["body"])))]);
     }
-    call("text/plain").refused::<Vec<Item>>().assert(&[("list_type", at(json!(["body"])))]);
+    call("text/plain").refused_body::<Vec<Item>>().assert(&[("list_type", at(json!(["body"])))]);
     call("text/plain").refused::<Json<String>>().assert(&[("model_attributes_type", at(json!(["body"])))]);
-    assert!(call("application/vnd.api+json").take::<Item>().is_ok());
+    assert!(call("application/vnd.api+json").take_body::<Item>().is_ok());
 }
 
 #[test]
 fn another_media_type_is_415() {
     let mut call = Call::new("/", "/").settings(|settings| settings.errors = ErrorFormat::Problem);
     call.body = RequestBody::full("hello");
-    let reply = call.refused::<Item>();
+    let reply = call.refused_body::<Item>();
     assert_eq!((reply.status, reply.media_type.as_str()), (415, "application/problem+json"));
     assert_eq!(reply.body["title"], "Unsupported Media Type");
 }
@@ -159,7 +159,7 @@ fn places_run_through_fields_and_indexes() {
         "corner": [1, 2, 3],
         "parts": [{"name": "b", "parts": [{"tags": "x", "url": "not a url", "parts": {}, "pair": [1, 2, 3]}]}],
     });
-    Call::post(&body.to_string()).refused::<Offer>().assert(&[
+    Call::post(&body.to_string()).refused_body::<Offer>().assert(&[
         ("string_type", at(json!(["body", "tags", 1]))),
         ("url_scheme", at(json!(["body", "url"]))),
         ("int_parsing", at(json!(["body", "scores", "x", "[key]"]))),
@@ -178,7 +178,7 @@ fn places_run_through_fields_and_indexes() {
 #[test]
 fn types_and_rules_are_told_together() {
     let body = json!({"textName": "ab", "share": 0.05, "count": 13, "list": ["a", "", "c"], "secret": 5});
-    Call::post(&body.to_string()).refused::<Ruled>().assert(&[
+    Call::post(&body.to_string()).refused_body::<Ruled>().assert(&[
         ("string_too_short", at(json!(["body", "textName"]))),
         ("greater_than_equal", at(json!(["body", "share"]))),
         ("less_than_equal", at(json!(["body", "count"]))),
@@ -191,13 +191,13 @@ fn types_and_rules_are_told_together() {
 
 #[test]
 fn a_limit_is_compared_as_the_type_holds_it() {
-    let reply = Call::post(r#"{"textName": "ab", "share": 0.1}"#).refused::<Ruled>();
+    let reply = Call::post(r#"{"textName": "ab", "share": 0.1}"#).refused_body::<Ruled>();
     reply.assert(&[("string_too_short", at(json!(["body", "textName"])))]);
 }
 
 #[test]
 fn rules_of_code_are_told_where_the_walk_found_nothing() {
-    let reply = Call::post(r#"{"textName": "bad", "count": 12}"#).refused::<Ruled>();
+    let reply = Call::post(r#"{"textName": "bad", "count": 12}"#).refused_body::<Ruled>();
     reply
         .assert(&[("value_error", at(json!(["body", "textName"]))), ("less_than_equal", at(json!(["body", "count"])))]);
     assert!(reply.body.to_string().contains("Value error, no bad words"));
@@ -205,7 +205,7 @@ fn rules_of_code_are_told_where_the_walk_found_nothing() {
 
 #[test]
 fn a_tighter_rule_speaks_for_the_bound_of_the_type() {
-    let reply = Call::post(r#"{"textName": "abc", "count": 300}"#).refused::<Ruled>();
+    let reply = Call::post(r#"{"textName": "abc", "count": 300}"#).refused_body::<Ruled>();
     reply.assert(&[("less_than_equal", at(json!(["body", "count"])))]);
     assert_eq!(reply.body["detail"][0]["ctx"], json!({"le": 10}));
 }
@@ -213,13 +213,13 @@ fn a_tighter_rule_speaks_for_the_bound_of_the_type() {
 #[test]
 fn a_single_precision_number_must_be_finite() {
     Call::post(r#"{"textName": "abc", "share": 1e39}"#)
-        .refused::<Ruled>()
+        .refused_body::<Ruled>()
         .assert(&[("less_than_equal", at(json!(["body", "share"])))]);
 }
 
 #[test]
 fn what_only_serde_sees_is_told_in_its_words() {
-    let reply = Call::post(r#"{"name": "a", "price": 1, "price": 2}"#).refused::<Item>();
+    let reply = Call::post(r#"{"name": "a", "price": 1, "price": 2}"#).refused_body::<Item>();
     reply.assert(&[("value_error", at(json!(["body"])))]);
     assert_eq!(reply.body["detail"][0]["msg"], "Value error, duplicate field `price` at line 1 column 33");
 }
@@ -227,16 +227,18 @@ fn what_only_serde_sees_is_told_in_its_words() {
 #[test]
 fn values_are_echoed_only_on_demand_and_secrets_never() {
     let body = r#"{"textName": 123, "secret": 456}"#;
-    assert!(!Call::post(body).refused::<Ruled>().body.to_string().contains("input"));
-    let echoed = Call::post(body).settings(|settings| settings.echo_input = true).refused::<Ruled>().body.to_string();
+    assert!(!Call::post(body).refused_body::<Ruled>().body.to_string().contains("input"));
+    let echoed =
+        Call::post(body).settings(|settings| settings.echo_input = true).refused_body::<Ruled>().body.to_string();
     assert!(echoed.contains("\"input\":123"));
     assert!(!echoed.contains("456"));
 }
 
 #[test]
 fn the_standard_format_has_pointers() {
-    let reply =
-        Call::post(r#"{"price": 1}"#).settings(|settings| settings.errors = ErrorFormat::Problem).refused::<Item>();
+    let reply = Call::post(r#"{"price": 1}"#)
+        .settings(|settings| settings.errors = ErrorFormat::Problem)
+        .refused_body::<Item>();
     assert_eq!(reply.media_type, "application/problem+json");
     let expected = json!({
         "type": "about:blank",
@@ -253,13 +255,13 @@ fn an_application_may_answer_in_its_own_shape() {
         settings.on_invalid =
             Some(|invalid| json!({"detail": invalid.details(ErrorFormat::FastApi), "body": invalid.body}));
     };
-    let reply = Call::post(r#"{"name": 1, "price": 2}"#).settings(own).refused::<Item>();
+    let reply = Call::post(r#"{"name": 1, "price": 2}"#).settings(own).refused_body::<Item>();
     reply.assert(&[("string_type", at(json!(["body", "name"])))]);
     assert_eq!(reply.body["body"], json!({"name": 1, "price": 2}));
-    assert_eq!(Call::new("/", "/").settings(own).refused::<Item>().body["body"], json!(null));
+    assert_eq!(Call::new("/", "/").settings(own).refused_body::<Item>().body["body"], json!(null));
     let mut text = Call::new("/", "/").header("content-type", "text/plain").settings(own);
     text.body = RequestBody::full("hello");
-    assert_eq!(text.refused::<Item>().body["body"], json!("hello"));
+    assert_eq!(text.refused_body::<Item>().body["body"], json!("hello"));
 }
 
 #[test]

@@ -13,13 +13,15 @@ use std::task::{Context, Poll, Waker};
 
 use http_body::Body as _;
 use http_body_util::BodyExt;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::__private::glue;
 use crate::body::RequestBody;
-use crate::extract::{Ctx, Extract, PathParams, Refused, Request, Settings};
+use crate::extract::{Ctx, Extract, Json, PathParams, Refused, Request, Settings};
 use crate::problem::ErrorFormat;
 use crate::respond::{Respond, Response};
+use crate::schema::Schema;
 
 /// Runs a future that never waits.
 fn now<T>(future: impl Future<Output = T>) -> T {
@@ -83,6 +85,15 @@ impl Call {
             Err(Refused::Invalid) => Err(Reply::new(glue::refuse(ctx.request))),
             Err(Refused::Problem(problem)) => Err(Reply::new(problem.respond(ctx.request.settings()))),
         }
+    }
+
+    /// As [`take`](Self::take), of a JSON body.
+    fn take_body<T: Schema + DeserializeOwned>(self) -> Result<T, Reply> {
+        self.take::<Json<T>>().map(|json| json.0)
+    }
+
+    fn refused_body<T: Schema + DeserializeOwned>(self) -> Reply {
+        self.refused::<Json<T>>()
     }
 
     fn refused<T: Extract<()>>(self) -> Reply {

@@ -78,7 +78,7 @@ fn an_order_without_mistakes_is_read() {
         "labels": {"a": "bc"},
         "text": "hello",
     });
-    let order = Call::post(&body.to_string()).take::<Order>().unwrap();
+    let order = Call::post(&body.to_string()).take_body::<Order>().unwrap();
     assert_eq!((order.lines[0].count, order.note.text.as_str()), (5, "hello"));
 }
 
@@ -90,7 +90,7 @@ fn rules_of_nested_types_are_told_where_they_are_on_the_wire() {
         "labels": {"a": "b"},
         "text": "stupid",
     });
-    Call::post(&body.to_string()).refused::<Order>().assert(&[
+    Call::post(&body.to_string()).refused_body::<Order>().assert(&[
         ("string_too_long", at(json!(["body", "lines", 0, "sku"]))),
         ("multiple_of", at(json!(["body", "lines", 0, "count"]))),
         ("greater_than", at(json!(["body", "lines", 0, "price"]))),
@@ -104,7 +104,7 @@ fn rules_of_nested_types_are_told_where_they_are_on_the_wire() {
 #[test]
 fn types_rules_and_unknown_keys_are_told_together() {
     let body = json!({"lines": [], "shipTo": {"town": 1}, "text": 5});
-    Call::post(&body.to_string()).refused::<Order>().assert(&[
+    Call::post(&body.to_string()).refused_body::<Order>().assert(&[
         ("too_short", at(json!(["body", "lines"]))),
         ("missing", at(json!(["body", "shipTo", "city"]))),
         ("extra_forbidden", at(json!(["body", "shipTo", "town"]))),
@@ -115,19 +115,19 @@ fn types_rules_and_unknown_keys_are_told_together() {
 #[test]
 fn elements_of_a_newtype_are_at_their_index() {
     Call::post(r#"["a", "ab", "c"]"#)
-        .refused::<Tags>()
+        .refused_body::<Tags>()
         .assert(&[("string_too_short", at(json!(["body", 0]))), ("string_too_short", at(json!(["body", 2])))]);
 }
 
 #[test]
 fn rules_inside_a_variant_are_told_under_its_tag() {
     let body = json!({"kind": "say", "words": "four", "then": [{"kind": "wait", "seconds": 300}, {"kind": "go"}]});
-    Call::post(&body.to_string()).refused::<Step>().assert(&[
+    Call::post(&body.to_string()).refused_body::<Step>().assert(&[
         ("string_too_long", at(json!(["body", "say", "words"]))),
         ("less_than_equal", at(json!(["body", "say", "then", 0, "wait", "seconds"]))),
         ("union_tag_invalid", at(json!(["body", "say", "then", 1]))),
     ]);
-    assert!(matches!(Call::post(r#"{"kind": "stop"}"#).take::<Step>().unwrap(), Step::Stop));
+    assert!(matches!(Call::post(r#"{"kind": "stop"}"#).take_body::<Step>().unwrap(), Step::Stop));
 }
 
 #[payload]

@@ -1,5 +1,5 @@
-//! errors: 2
-//! The second is told where the endpoint is mounted: there too its argument is no extractor of the app's state.
+//! errors: 1
+//! It is not told again where the endpoint is mounted.
 
 use aiserve::prelude::*;
 
