@@ -3,14 +3,14 @@
 use std::ops::Deref;
 
 use serde::de::value::SeqDeserializer;
-use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::params::{Entries, Group, Mismatch, Texts};
 use super::{Ctx, Extract, Refused, Request, body};
 use crate::describe::{Arg, Describes};
 use crate::problem::Place;
-use crate::schema::{Node, Schema};
+use crate::schema::{Name, Node, Schema};
 use crate::validate::{self, Cause};
 
 /// The path's parameters: a struct takes them by name, a tuple by their order, anything else is the only one.
@@ -22,6 +22,25 @@ impl<T> Deref for Path<T> {
 
     fn deref(&self) -> &T {
         &self.0
+    }
+}
+
+/// So that an argument which is named in the path may be wrapped too: `id: Path<u64>`.
+impl<T: Schema> Schema for Path<T> {
+    const NODE: Node = T::NODE;
+    const BODY: Node = T::BODY;
+    const NAME: Name = T::NAME;
+    const OPTIONAL: bool = T::OPTIONAL;
+    const INERT: bool = T::INERT;
+
+    fn check(&self, parent: &mut dyn FnMut() -> garde::error::Path, report: &mut garde::Report) {
+        self.0.check(parent, report);
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Path<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(Self)
     }
 }
 

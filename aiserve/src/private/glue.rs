@@ -18,11 +18,14 @@ use crate::validate::{self, Cause};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be a parameter",
     label = "it has no schema, or is not `Deserialize`",
-    note = "put `#[payload]` or `#[derive(Deserialize, aiserve::Schema)]` on `{Self}`; a struct whose fields are the parameters is taken without a mark, as `Query<{Self}>`, `Header<{Self}>` or `Cookie<{Self}>`"
+    note = "put `#[payload]` or `#[derive(Deserialize, aiserve::Schema)]` on `{Self}`; a struct whose fields are the parameters is taken without a mark, as `Query<{Self}>`, `Header<{Self}>` or `Cookie<{Self}>`",
+    note = "an argument that is named in the path is read from there: give it another name if that is not meant"
 )]
 pub trait Parameter: Sized {
     /// The schema of the value.
     const SHAPE: Node;
+    /// Whether it is a text, or a list of them, as far as constants tell.
+    const IS_TEXT: bool;
     /// Whether it may be absent without a default: an `Option` and a list may.
     const MAY_BE_ABSENT: bool;
 
@@ -36,6 +39,7 @@ pub trait Parameter: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: Schema + DeserializeOwned> Parameter for T {
     const SHAPE: Node = T::NODE;
+    const IS_TEXT: bool = !matches!(T::BODY, Node::Object(_) | Node::Map(..));
     const MAY_BE_ABSENT: bool = T::OPTIONAL || matches!(T::NODE, Node::Array(_) | Node::Set(_));
 
     fn path(request: &mut Request, index: usize, param: &'static Param) -> Option<Self> {
@@ -45,6 +49,20 @@ impl<T: Schema + DeserializeOwned> Parameter for T {
     fn parameter(request: &mut Request, param: &'static Param, default: Option<fn() -> Self>) -> Option<Self> {
         read(request, 0, param, default)
     }
+}
+
+/// The schema of a parameter.
+///
+/// # Panics
+/// At compile time, if it is no text.
+#[track_caller]
+pub const fn shape(node: Node, is_text: bool) -> Node {
+    assert!(
+        is_text,
+        "a struct or map is not one parameter: take it without a mark, as `Query<..>`, `Header<..>`, `Cookie<..>` or \
+         `Path<..>`"
+    );
+    node
 }
 
 /// A type that a `#[body]` argument can have.
