@@ -43,7 +43,7 @@ const A_SEVEN: &[u8] = &[
 async fn classify(image: Image, network: State<Network>) -> Result<Guess> {
     let pixels: Vec<f32> = image.pixels.into_iter().map(f32::from).collect();
     let pixels = pixels.try_into().expect("the rule of the field is a length of 64");
-    // A few microseconds of work: a thread of its own would cost more than the answer.
+    // A dozen microseconds of work: a thread of its own would cost as much as the answer.
     let [probabilities] = network.classify(&[pixels])?[..] else { unreachable!("one image, one answer") };
     let (digit, confidence) = network::most_likely(&probabilities);
     Ok(Guess { digit, confidence })

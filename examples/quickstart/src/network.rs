@@ -38,7 +38,11 @@ impl Network {
     ///
     /// When the embedded file is not the one this network was written for: a layer is missing or has another shape.
     pub fn load() -> Result<Self> {
-        let weights = VarBuilder::from_slice_safetensors(WEIGHTS, DType::F32, &Device::Cpu)?;
+        Self::from_safetensors(WEIGHTS)
+    }
+
+    fn from_safetensors(file: &[u8]) -> Result<Self> {
+        let weights = VarBuilder::from_slice_safetensors(file, DType::F32, &Device::Cpu)?;
         Ok(Self {
             hidden_1: linear(PIXELS, HIDDEN.0, weights.pp("hidden_1"))?,
             hidden_2: linear(HIDDEN.0, HIDDEN.1, weights.pp("hidden_2"))?,
@@ -122,6 +126,25 @@ mod tests {
             let close = alone.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-5);
             assert!(close, "{alone:?} alone, {expected:?} in a batch");
         }
+    }
+
+    #[test]
+    fn refuses_weights_of_another_shape_and_names_them() {
+        // The shapes stand in the head of the file, as text.
+        let (shape, other) = (b"[64,128]", b"[128,64]");
+        let place =
+            WEIGHTS.windows(shape.len()).position(|bytes| bytes == shape).expect("the shape of hidden_2.weight");
+        let mut file = WEIGHTS.to_vec();
+        file[place..place + other.len()].copy_from_slice(other);
+
+        let error = Network::from_safetensors(&file).expect_err("another shape").to_string();
+
+        assert!(["hidden_2.weight", "[64, 128]", "[128, 64]"].iter().all(|part| error.contains(part)), "{error}");
+    }
+
+    #[test]
+    fn refuses_a_file_that_is_cut() {
+        assert!(Network::from_safetensors(&WEIGHTS[..WEIGHTS.len() / 2]).is_err());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use quickstart::network::PIXELS;
 use serde_json::{Value, json};
 
 const HELD_OUT: &str = include_str!("../testdata/held_out.csv");
+const README: &str = include_str!("../../../README.md");
 
 /// The images that were kept out of training, and the digits they show.
 fn held_out() -> impl Iterator<Item = (Value, u64)> {
@@ -62,4 +63,28 @@ fn documents_itself_without_loading_the_network() {
     let pixels = &document["components"]["schemas"]["Image"]["properties"]["pixels"];
     assert_eq!(pixels["minItems"], PIXELS);
     assert_eq!(pixels["items"]["maximum"], 16);
+}
+
+/// What stands between two marks of the README.
+fn shown(before: &str, after: &str) -> &'static str {
+    let (_, rest) = README.split_once(before).expect("the README has the mark");
+    rest.split_once(after).expect("the README has the end").0
+}
+
+#[tokio::test]
+async fn replies_what_the_readme_shows() {
+    let client = TestClient::new(quickstart::app()).await;
+    let parsed = |text: &str| serde_json::from_str::<Value>(text).expect("the README shows JSON");
+
+    let asked = parsed(shown("/classify --json '", "'\n```"));
+    let told = parsed(shown("'\n```\n```json\n", "```"));
+    let reply: Value = client.post("/classify").json(&asked).send().await.assert_status(200).json();
+    assert_eq!(reply["digit"], told["digit"]);
+    // The last digits of a probability depend on the processor.
+    let confidence = |reply: &Value| reply["confidence"].as_f64().expect("a number");
+    assert!((confidence(&reply) - confidence(&told)).abs() < 1e-4, "{reply} instead of {told}");
+
+    let asked = parsed(shown("Something wrong, `--json '", "'`"));
+    let told = parsed(shown("is answered by status 422 and\n\n```json\n", "```"));
+    client.post("/classify").json(&asked).send().await.assert_status(422).assert_json(&told);
 }
