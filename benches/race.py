@@ -17,6 +17,7 @@ import re
 import shutil
 import signal
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -78,9 +79,9 @@ def start(name: str, binary: str, port: int) -> subprocess.Popen:
 
 
 def normal(answer: bytes, work: str):
-    """An answer without what JSON leaves free."""
+    """An answer without what JSON leaves free: a number may be written with the digits of 32 or of 64 bits."""
     if work != "stream":
-        return json.loads(answer, parse_float=lambda text: round(float(text), 5))
+        return json.loads(answer, parse_float=lambda text: struct.pack("f", float(text)))
     events = answer.decode().strip().split("\n\n")
     return [json.loads(re.sub(r"^data: ?", "", event)) for event in events]
 

@@ -137,7 +137,7 @@ fn numbers_are_strict() {
     assert_eq!(kind("\"high\""), "int_parsing");
     assert_eq!(kind("\"3\""), "int_type");
     assert_eq!(kind("1.5"), "int_from_float");
-    assert_eq!(kind("3.0"), "int_type");
+    assert_eq!(kind("256.0"), "less_than_equal");
     assert_eq!(kind("true"), "int_type");
     assert_eq!(kind("256"), "less_than_equal");
     assert_eq!(kind("-1"), "greater_than_equal");

@@ -26,6 +26,7 @@ pub(crate) struct Presence {
 /// Names on the wire.
 #[payload]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names, reason = "the names are what it shows")]
 pub(crate) struct Names {
     first_name: String,
     #[serde(rename = "last-name")]

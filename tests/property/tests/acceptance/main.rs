@@ -16,24 +16,21 @@ use mutate::Random;
 /// Values tried for each type.
 const TRIES: u64 = 1_500;
 
-/// Where aiserve and the document differ knowingly, by what the value has.
+/// Where aiserve and the document differ knowingly:
 ///
-/// - A struct in a struct is read from a list of its fields' values too, and a unit variant from an object: serde does that,
-///   and it costs a second pass over each body to notice.
-/// - Texts of a format are checked by the type; the validator knows fewer of them.
-fn is_exception(path: &str, value: &Value) -> bool {
-    match path {
-        "/bodies/formatted" => true,
-        _ => has_odd_struct(value),
-    }
+/// - serde reads a struct inside of another value from a list of its fields' values too, and a unit variant from an object
+///   with `null`. To notice would cost a second pass over each body.
+/// - A text of a format is checked by its type, and the validator knows fewer formats.
+fn is_exception(path: &str, value: &Value, taken: bool) -> bool {
+    path == "/bodies/formatted" || (taken && has_odd_struct(value))
 }
 
-/// Whether a list stands where an object could, or an object with one `null` where a word could.
+/// Whether there is a list, or an object with one `null`, where an object or a word could be meant.
 fn has_odd_struct(value: &Value) -> bool {
     match value {
         Value::Object(fields) => {
-            (fields.len() == 1 && fields.values().all(Value::is_null))
-                || fields.values().any(|field| field.is_array() || has_odd_struct(field))
+            let is_unit = fields.len() == 1 && fields.values().all(Value::is_null);
+            is_unit || fields.values().any(|field| field.is_array() || has_odd_struct(field))
         }
         Value::Array(items) => items.iter().any(|item| item.is_array() || has_odd_struct(item)),
         _ => false,
@@ -130,16 +127,17 @@ async fn what_is_accepted_is_what_is_described() {
             let reply = client.post(path).json(&value).send().await;
             let taken = reply.status().is_success();
             assert!(taken || reply.status() == 422, "{path}: {} for {value}", reply.status());
-            if is_exception(path, &value) {
-                excepted += 1;
+            if taken {
+                accepted += 1;
+            } else {
+                refused += 1;
+            }
+            if taken == validator.is_valid(&value) {
                 continue;
             }
-            if taken {
-                accepted += 1
+            if is_exception(path, &value, taken) {
+                excepted += 1;
             } else {
-                refused += 1
-            }
-            if taken != validator.is_valid(&value) {
                 differences.push(format!(
                     "{path}: {} {value}\n    {}",
                     if taken { "accepted" } else { "refused" },
@@ -149,7 +147,7 @@ async fn what_is_accepted_is_what_is_described() {
             }
         }
     }
-    println!("{accepted} accepted, {refused} refused, {excepted} excepted");
+    println!("{accepted} accepted, {refused} refused, {excepted} known differences");
     assert!(differences.is_empty(), "{}", differences.join("\n"));
     assert!(accepted > 3_000 && refused > 3_000, "{accepted} accepted, {refused} refused: too few to mean something");
 }
