@@ -32,41 +32,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
         let ty = &argument.ty;
         quote_spanned!(ty.span()=> #ty: ::aiserve::extract::Extract<__S>)
     });
-    let mut params = TokenStream::new();
-    let mut extracted = TokenStream::new();
-    let mut names: Vec<Ident> = Vec::new();
-    let mut values: Vec<TokenStream> = Vec::new();
-    let mut has_parts = false;
-    for (index, argument) in arguments.iter().enumerate() {
-        let (name, ty) = (format_ident!("__aiserve_{index}"), &argument.ty);
-        let mut extract = |ty: TokenStream| extracted.extend(taken(&name, &ty));
-        let value = match &argument.kind {
-            Kind::Param(param) => {
-                params.extend(read(&name, index, param, ty));
-                quote!(#name)
-            }
-            Kind::Extractor => {
-                extract(quote!(#ty));
-                quote!(#name)
-            }
-            Kind::Whole => {
-                extract(quote!(::aiserve::extract::Json<#ty>));
-                quote!(#name.0)
-            }
-            Kind::Part(place) => {
-                let Some(parts) = &endpoint.parts else { continue };
-                if !std::mem::replace(&mut has_parts, true) {
-                    extracted.extend(taken_parts(parts));
-                    names.push(format_ident!("__aiserve_body"));
-                }
-                let member = &parts.members[*place];
-                values.push(quote!(__aiserve_body.#member));
-                continue;
-            }
-        };
-        names.push(name);
-        values.push(value);
-    }
+    let Steps { params, extracted, names, values } = steps(endpoint);
     let complete = (!names.is_empty()).then(|| {
         quote! {
             let (#(::core::option::Option::Some(#names),)*) = (#(#names,)*) else {
@@ -96,6 +62,54 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
             }
         }
     }
+}
+
+/// What an endpoint does before its function is called.
+#[derive(Default)]
+struct Steps {
+    /// Reads the parameters.
+    params: TokenStream,
+    /// Runs the extractors.
+    extracted: TokenStream,
+    /// The variables that must hold a value.
+    names: Vec<Ident>,
+    /// What the function is called with.
+    values: Vec<TokenStream>,
+}
+
+fn steps(endpoint: &Endpoint) -> Steps {
+    let mut steps = Steps::default();
+    let mut has_parts = false;
+    for (index, argument) in endpoint.arguments.iter().enumerate() {
+        let (name, ty) = (format_ident!("__aiserve_{index}"), &argument.ty);
+        let value = match &argument.kind {
+            Kind::Param(param) => {
+                steps.params.extend(read(&name, index, param, ty));
+                quote!(#name)
+            }
+            Kind::Extractor => {
+                steps.extracted.extend(taken(&name, &quote!(#ty)));
+                quote!(#name)
+            }
+            Kind::Whole => {
+                steps.extracted.extend(taken(&name, &quote!(::aiserve::extract::Json<#ty>)));
+                quote!(#name.0)
+            }
+            Kind::Part(place) => {
+                let Some(parts) = &endpoint.parts else { continue };
+                if !std::mem::replace(&mut has_parts, true) {
+                    steps.extracted.extend(taken_parts(parts));
+                    steps.names.push(format_ident!("__aiserve_body"));
+                }
+                let member = &parts.members[*place];
+                steps.values.push(quote!(__aiserve_body.#member));
+                continue;
+            }
+        };
+        steps.names.push(name);
+        steps.values.push(value);
+    }
+    steps
 }
 
 /// Reads one parameter, and runs its rules.

@@ -31,7 +31,7 @@ impl<S: Send + Sync + 'static> App<S> {
     /// - `routes`: prints one line per route.
     ///
     /// Flags win over the environment (`AISERVE_*`), which wins over the defaults; `--help` lists all. Without the feature
-    /// `cli` there are no flags, and it serves.
+    /// `cli` there are commands, but no flags.
     pub fn run(self) -> ExitCode {
         let command = match command() {
             Ok(command) => command,
@@ -84,7 +84,15 @@ fn command() -> Result<Command, ExitCode> {
 
 #[cfg(not(feature = "cli"))]
 fn command() -> Result<Command, ExitCode> {
-    Config::from_env().map(Command::Serve).map_err(|error| fail(&error))
+    let command = match std::env::args().nth(1).as_deref() {
+        None | Some("serve") => Config::from_env().map(Command::Serve),
+        Some("openapi") => Ok(Command::OpenApi(None)),
+        Some("routes") => Ok(Command::Routes),
+        Some(other) => {
+            Err(Error::new(format!("there is no command `{other}`; the commands are `serve`, `openapi` and `routes`")))
+        }
+    };
+    command.map_err(|error| fail(&error))
 }
 
 /// One thread needs no scheduler that hands work to others.

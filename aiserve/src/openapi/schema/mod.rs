@@ -3,6 +3,7 @@
 mod map;
 mod object;
 mod pattern;
+mod pattern_names;
 mod rules;
 mod union;
 

@@ -3,9 +3,14 @@
 use aiserve::payload;
 
 #[payload]
+struct Level {
+    number: u8,
+}
+
+#[payload]
 struct Prompt {
     #[payload(default = "three")]
-    top: u8,
+    level: Level,
 }
 
 fn main() {}

@@ -1,0 +1,85 @@
+//! Names of classes of characters, in Rust's regular expressions and in ECMA-262's.
+
+/// Names of categories and properties that both syntaxes know.
+pub(super) const CATEGORIES: [&str; 43] = [
+    "L",
+    "Lu",
+    "Ll",
+    "Lt",
+    "Lm",
+    "Lo",
+    "M",
+    "Mn",
+    "Mc",
+    "Me",
+    "N",
+    "Nd",
+    "Nl",
+    "No",
+    "P",
+    "Pc",
+    "Pd",
+    "Ps",
+    "Pe",
+    "Pi",
+    "Pf",
+    "Po",
+    "S",
+    "Sm",
+    "Sc",
+    "Sk",
+    "So",
+    "Z",
+    "Zs",
+    "Zl",
+    "Zp",
+    "C",
+    "Cc",
+    "Cf",
+    "Co",
+    "Letter",
+    "Number",
+    "Punctuation",
+    "Symbol",
+    "Alphabetic",
+    "Uppercase",
+    "Lowercase",
+    "White_Space",
+];
+
+/// Names of scripts, which ECMA-262 wants to be called that.
+pub(super) const SCRIPTS: [&str; 12] = [
+    "Latin",
+    "Greek",
+    "Cyrillic",
+    "Armenian",
+    "Hebrew",
+    "Arabic",
+    "Devanagari",
+    "Thai",
+    "Hangul",
+    "Hiragana",
+    "Katakana",
+    "Han",
+];
+
+/// The characters of `[:name:]`.
+pub(super) const fn posix(kind: &regex_syntax::ast::ClassAsciiKind) -> &'static str {
+    use regex_syntax::ast::ClassAsciiKind as Kind;
+    match kind {
+        Kind::Alnum => "a-zA-Z0-9",
+        Kind::Alpha => "a-zA-Z",
+        Kind::Ascii => r"\x00-\x7f",
+        Kind::Blank => r"\x09 ",
+        Kind::Cntrl => r"\x00-\x1f\x7f",
+        Kind::Digit => "0-9",
+        Kind::Graph => "!-~",
+        Kind::Lower => "a-z",
+        Kind::Print => " -~",
+        Kind::Punct => r"!-\/:-@\[-`\{-~",
+        Kind::Space => r"\x09-\x0d ",
+        Kind::Upper => "A-Z",
+        Kind::Word => r"\w",
+        Kind::Xdigit => "0-9A-Fa-f",
+    }
+}
