@@ -20,13 +20,15 @@ pub(crate) fn api_error(item: &DeriveInput, failures: &[Failure]) -> TokenStream
     let ident = &item.ident;
     let (impl_generics, ty_generics, where_clause) = item.generics.split_for_impl();
     let replies = failures.iter().map(|failure| {
-        let Failure { status, code, doc, .. } = failure;
+        let Failure { status, code, doc, retry_after, hidden, .. } = failure;
+        let is_sent = retry_after.is_some() && !hidden;
+        let retry_after = is_sent.then(|| quote!(::aiserve::__private::RETRY_AFTER));
         quote! {
             ::aiserve::describe::Reply {
                 status: #status,
                 description: #doc,
                 content: ::aiserve::describe::Content::Problem(#code),
-                headers: &[],
+                headers: &[#retry_after],
             }
         }
     });

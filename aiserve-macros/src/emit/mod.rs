@@ -6,6 +6,8 @@ pub(crate) mod endpoint;
 mod endpoint_call;
 pub(crate) mod literal;
 pub(crate) mod payload;
+mod payload_bounds;
+mod payload_exact;
 pub(crate) mod routes;
 pub(crate) mod rules;
 pub(crate) mod rules_checks;

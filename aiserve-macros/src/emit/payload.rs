@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{DeriveInput, parse_quote};
 
+use super::payload_exact;
 use super::schema::bounded;
 use crate::ir::payload::{DefaultFn, Payload};
 use crate::parse::payload::without;
@@ -15,8 +16,9 @@ const OURS: &[&str] = &["garde", "schema", "payload"];
 ///
 /// ```text
 /// #[derive(Debug, Clone, Serialize, Deserialize)]
-/// #[serde(crate = "::aiserve::__private::serde")]
+/// #[serde(crate = "::aiserve::__private::serde", remote = "Self")]
 /// struct Prompt { #[serde(default = "Prompt::__aiserve_default_top")] top: u8 }
+/// impl Deserialize for Prompt { .. }
 /// impl Prompt { fn __aiserve_default_top() -> u8 { 3 } }
 /// ```
 pub(crate) fn item(payload: &Payload) -> TokenStream {
@@ -35,10 +37,14 @@ pub(crate) fn item(payload: &Payload) -> TokenStream {
     let traits = traits.into_iter().flatten();
     let serde = (!payload.names_crate).then(|| quote!(#[serde(crate = "::aiserve::__private::serde")]));
     let defaults = default_fns(payload);
+    let remote = payload.exact.map(|_| quote!(#[serde(remote = "Self")]));
+    let exact = payload.exact.map(|exact| payload_exact::impls(payload, exact));
     quote! {
         #[derive(#(#traits),*)]
         #serde
+        #remote
         #item
+        #exact
         #defaults
     }
 }

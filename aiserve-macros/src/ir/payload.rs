@@ -12,6 +12,23 @@ pub(crate) struct Payload {
     pub(crate) derives: Vec<String>,
     /// Whether the user says where serde is.
     pub(crate) names_crate: bool,
+    /// Which of serde's further forms of the type are refused when it is read; none if there are no such forms.
+    pub(crate) exact: Option<Exact>,
+}
+
+/// What is refused of the forms that serde's derived code reads and never writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Exact {
+    /// Of a struct: the list of its fields' values.
+    Fields,
+    /// Of a tagged enum: a list, and tags that are no text.
+    Tagged,
+    /// Of words: `{"Word": null}`.
+    Words,
+    /// Of variants with content: the list of a struct variant's fields.
+    Variants,
+    /// Both of it.
+    WordsAndVariants,
 }
 
 /// `#[payload(default = ..)]` as a function.

@@ -8,6 +8,7 @@ mod endpoint_route;
 mod endpoint_template;
 mod endpoint_words;
 pub(crate) mod payload;
+mod payload_exact;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod schema_case;

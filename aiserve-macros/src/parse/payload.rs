@@ -9,7 +9,7 @@ use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Lit, Path,
 use crate::check;
 use crate::ctxt::Ctxt;
 use crate::ir::payload::{DefaultFn, Payload};
-use crate::parse::schema_serde;
+use crate::parse::{payload_exact, schema_serde};
 
 /// Reads the item and the attribute's own arguments, which must be none.
 pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) -> Payload {
@@ -21,7 +21,8 @@ pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) 
     let derives = derives(&mut item.attrs, ctxt);
     check::serde::check(&item, ctxt);
     let names_crate = schema_serde::container(&item.attrs).names_crate;
-    Payload { item, defaults, derives, names_crate }
+    let exact = payload_exact::exact(&item);
+    Payload { item, defaults, derives, names_crate, exact }
 }
 
 /// Replaces each `#[payload(default = ..)]` by serde's own attribute.

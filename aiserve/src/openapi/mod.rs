@@ -16,8 +16,6 @@ mod parameter;
 mod problems;
 mod response;
 mod schema;
-#[cfg(test)]
-mod tests;
 
 pub use info::{Contact, Info, License, Server, Tag};
 

@@ -11,7 +11,7 @@ use crate::describe::{Arg, BodyArg};
 /// The Operation object.
 pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> Object {
     let operation = listed.operation;
-    let parameters = parameter::of(operation, registry);
+    let parameters = parameter::of(listed, registry);
     let body = operation.args.iter().find_map(|arg| if let Arg::Body(body) = arg { Some(body) } else { None });
     let refusals =
         Refusals { invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)), body: body.is_some() };

@@ -1,16 +1,20 @@
-//! The Parameter objects of an operation: its own, and the fields of its groups.
+//! The Parameter objects of an operation: its own, the fields of its groups, and those of its routers' prefixes.
 
+use std::borrow::Cow;
+
+use super::Listed;
 use super::components::Registry;
 use super::json::Object;
 use super::schema::{Schemas, Side};
-use crate::describe::{Arg, Operation};
+use crate::describe::Arg;
 use crate::problem::Place;
 use crate::schema::{Field, Flags, Node};
 
 /// A parameter to document.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Parameter {
+#[derive(Clone, Debug)]
+pub(super) struct Parameter<'a> {
     place: Place,
+    name: Cow<'a, str>,
     field: Field,
 }
 
@@ -18,20 +22,28 @@ pub(super) struct Parameter {
 const DEEPEST_GROUP: usize = 16;
 
 /// The parameters of an operation: path, query, header, cookie, each in the order of the arguments.
-pub(super) fn of(operation: &Operation, registry: &Registry) -> Vec<Parameter> {
+pub(super) fn of<'a>(listed: &Listed<'a>, registry: &Registry) -> Vec<Parameter<'a>> {
     let schemas = registry.schemas(Side::Input);
     let mut found = Vec::new();
-    for arg in operation.args {
+    for arg in listed.operation.args {
         match arg {
-            Arg::Param(param) => found.push(Parameter { place: param.place, field: param.field }),
-            Arg::Group(place, node) => group(schemas, *place, **node, false, DEEPEST_GROUP, &mut found),
+            Arg::Param(param) => found.push(Parameter::new(param.place, param.field)),
+            Arg::Group(place, node) => group(schemas, listed, *place, **node, &mut found),
             Arg::Hidden | Arg::Body(_) => {}
         }
     }
+    // What stands in a prefix and no argument asks for is a text like any other.
+    let taken = |found: &[Parameter<'a>], name| found.iter().any(|known| known.is(Place::Path, name));
+    for name in names(listed.path) {
+        if !taken(&found, name) {
+            let field = Field { node: Node::Text(None), ..Field::PLAIN };
+            found.push(Parameter { place: Place::Path, name: name.into(), field });
+        }
+    }
     // Two arguments may read one parameter; it is documented once.
-    let mut distinct: Vec<Parameter> = Vec::with_capacity(found.len());
+    let mut distinct: Vec<Parameter<'a>> = Vec::with_capacity(found.len());
     for parameter in found {
-        match distinct.iter_mut().find(|known| known.is(&parameter)) {
+        match distinct.iter_mut().find(|known| known.is(parameter.place, &parameter.name)) {
             Some(known) if !known.required(schemas) => *known = parameter,
             Some(_) => {}
             None => distinct.push(parameter),
@@ -41,17 +53,52 @@ pub(super) fn of(operation: &Operation, registry: &Registry) -> Vec<Parameter> {
     distinct
 }
 
+/// The names of the parameters of a path template.
+fn names(template: &str) -> impl Iterator<Item = &str> {
+    let after = template.split('{').skip(1);
+    after.filter_map(|part| part.split_once('}')).map(|(name, _)| name.trim_start_matches('*'))
+}
+
+/// The parameters that one argument takes from one place.
+fn group<'a>(schemas: Schemas<'_>, listed: &Listed<'a>, place: Place, node: Node, found: &mut Vec<Parameter<'a>>) {
+    if place != Place::Path || matches!(schemas.resolve(node), Node::Object(_)) {
+        return fields(schemas, place, node, false, DEEPEST_GROUP, found);
+    }
+    // A path that is not read by the names of fields is read by position.
+    let place_of = |index: usize| match schemas.resolve(node) {
+        Node::Tuple(places) => places.get(index).copied(),
+        Node::Fixed(item, _) | Node::Array(item) | Node::Set(item) | Node::Map(_, item) => Some(*item),
+        _ => (index == 0).then_some(node),
+    };
+    for (index, name) in names(listed.operation.path).enumerate() {
+        if let Some(node) = place_of(index) {
+            found.push(Parameter::new(place, Field { name, node, ..Field::PLAIN }));
+        }
+    }
+}
+
 /// The fields of an object schema as parameters.
-fn group(schemas: Schemas<'_>, place: Place, node: Node, optional: bool, depth: usize, found: &mut Vec<Parameter>) {
+fn fields(
+    schemas: Schemas<'_>,
+    place: Place,
+    node: Node,
+    optional: bool,
+    depth: usize,
+    found: &mut Vec<Parameter<'_>>,
+) {
     match schemas.resolve(node) {
-        Node::Option(inner) if depth > 0 => group(schemas, place, *inner, true, depth - 1, found),
+        Node::Option(inner) if depth > 0 => fields(schemas, place, *inner, true, depth - 1, found),
         Node::Object(object) if depth > 0 => {
             for field in object.fields.iter().filter(|field| schemas.has(field)) {
                 if field.flags.has(Flags::FLATTEN) {
-                    group(schemas, place, field.node, optional, depth - 1, found);
+                    fields(schemas, place, field.node, optional, depth - 1, found);
                 } else {
                     let flags = if optional { field.flags.and(Flags::OPTIONAL_IN) } else { field.flags };
-                    found.push(Parameter { place, field: Field { flags, ..*field } });
+                    let mut parameter = Parameter::new(place, Field { flags, ..*field });
+                    if place == Place::Header {
+                        parameter.name = field.name.replace('_', "-").into();
+                    }
+                    found.push(parameter);
                 }
             }
         }
@@ -59,9 +106,17 @@ fn group(schemas: Schemas<'_>, place: Place, node: Node, optional: bool, depth: 
     }
 }
 
-impl Parameter {
-    fn is(&self, other: &Self) -> bool {
-        self.place == other.place && self.field.name == other.field.name
+impl Parameter<'_> {
+    fn new(place: Place, field: Field) -> Self {
+        Self { place, name: field.name.into(), field }
+    }
+
+    fn is(&self, place: Place, name: &str) -> bool {
+        let same_name = match place {
+            Place::Header => self.name.eq_ignore_ascii_case(name),
+            _ => self.name == name,
+        };
+        self.place == place && same_name
     }
 
     fn required(&self, schemas: Schemas<'_>) -> bool {
@@ -80,7 +135,7 @@ impl Parameter {
         let required = self.required(schemas);
         let bare = Field { doc: "", flags: Flags(self.field.flags.0 & !Flags::DEPRECATED.0), ..self.field };
         let mut object = Object::new()
-            .with("name", self.field.name)
+            .with("name", self.name.as_ref())
             .with("in", self.place.name())
             .with_text("description", self.field.doc)
             .with("required", required);

@@ -4,7 +4,7 @@ use garde::error::Path;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Definition, Node, Schema};
+use super::{Definition, Flags, Node, Schema, Shape, Tagging, Union};
 
 /// A type with a component of its own. Implemented by the derive alone.
 pub trait Named: Schema {
@@ -106,12 +106,27 @@ pub const fn holds_tag(body: &Node, message: &'static str) {
 
 const fn is_object(node: &Node, or_nothing: bool) -> bool {
     match node {
-        Node::Any | Node::Null | Node::Map(..) | Node::Object(_) | Node::Union(_) | Node::Ref(_) => true,
+        Node::Any | Node::Null | Node::Map(..) | Node::Object(_) | Node::Ref(_) => true,
+        Node::Union(union) => !has_words(union),
         Node::Option(inner) => or_nothing && is_object(inner, or_nothing),
         Node::With(inner, _) => is_object(inner, or_nothing),
         Node::Split(read, written) => is_object(read, or_nothing) && is_object(written, or_nothing),
         _ => false,
     }
+}
+
+/// Whether some values of an enum are texts.
+const fn has_words(union: &Union) -> bool {
+    let mut index = 0;
+    while index < union.variants.len() {
+        let variant = &union.variants[index];
+        let is_on_wire = !variant.flags.has(Flags::SKIP_IN.and(Flags::SKIP_OUT));
+        if is_on_wire && matches!(union.tagging, Tagging::External) && matches!(variant.shape, Shape::Unit) {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 /// A whole number as constant text, for the names of types with constant arguments.

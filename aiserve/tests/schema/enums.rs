@@ -6,7 +6,6 @@ use crate::{body, node};
 
 #[payload]
 #[serde(rename_all = "kebab-case")]
-#[expect(dead_code, reason = "only its schema is looked at")]
 enum Color {
     DarkRed,
     #[serde(alias = "verde")]

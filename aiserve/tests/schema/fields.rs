@@ -88,7 +88,6 @@ fn the_default_of_a_type_is_that_of_its_fields() {
 }
 
 #[payload]
-#[expect(dead_code, reason = "only its schema is looked at")]
 struct Skipping {
     #[serde(skip)]
     never: u8,
