@@ -34,13 +34,29 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
         quote_spanned!(ty.span()=> #reader: ::aiserve::__private::Read<__S, #ty>)
     });
     let Steps { params, extracted, names, values } = steps(endpoint);
+    let waits = !extracted.is_empty();
     let complete = (!names.is_empty()).then(|| {
+        let refuse = if waits { quote!(refuse) } else { quote!(refuse_now) };
         quote! {
             let (#(::core::option::Option::Some(#names),)*) = (#(#names,)*) else {
-                return ::aiserve::__private::glue::refuse(__aiserve_ctx.request);
+                return ::aiserve::__private::glue::#refuse(__aiserve_ctx.request);
             };
         }
     });
+    let prepare = quote! {
+        #params
+        #extracted
+        #complete
+        let __aiserve_settings = *__aiserve_ctx.request.settings();
+    };
+    // Parameters alone are read before the future is made, which is then as small as the function's own. What waits keeps
+    // the request beside its future, which is moved.
+    let (before, inside) = if waits {
+        let inside = quote!(#prepare ::core::mem::drop(__aiserve_ctx););
+        (quote!(let mut __aiserve_ctx = ::std::boxed::Box::new(__aiserve_ctx);), Some(inside))
+    } else {
+        (prepare, None)
+    };
     let result_name = format_ident!("__aiserve_result");
     let result = quote_spanned!(output.span()=> let #result_name: #output = #ident(#(#values),*).await;);
     // Spanned as where the replies are described, so that a type that is none is one error.
@@ -51,12 +67,9 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
         {
             #[allow(unused_mut)]
             fn call(mut __aiserve_ctx: ::aiserve::extract::Ctx<__S>) -> ::aiserve::route::BoxFuture {
+                #before
                 ::std::boxed::Box::pin(async move {
-                    #params
-                    #extracted
-                    #complete
-                    let __aiserve_settings = *__aiserve_ctx.request.settings();
-                    ::core::mem::drop(__aiserve_ctx);
+                    #inside
                     #result
                     #respond(#result_name, &__aiserve_settings)
                 })

@@ -37,13 +37,19 @@ impl Reply {
     pub(super) fn running(future: BoxFuture, settings: Settings, head_only: bool) -> Self {
         Self { made: Made::By(future, settings), head_only }
     }
+
+    /// What a function makes, or a 500 if it panics.
+    #[inline]
+    pub(super) fn caught(start: impl FnOnce() -> Self, settings: &Settings) -> Self {
+        catch_unwind(AssertUnwindSafe(start)).unwrap_or_else(|_| Self::ready(panicked(settings), false))
+    }
 }
 
 impl Future for Reply {
     type Output = Result<Response, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = match &mut self.made {
+        let mut response = match &mut self.made {
             Made::Already(response) => response.take().expect("a future is not polled after it was ready"),
             // The future is not polled again after a panic, so that no broken state of it is ever seen.
             Made::By(future, settings) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
@@ -52,7 +58,10 @@ impl Future for Reply {
                 Err(_) => panicked(settings),
             },
         };
-        Poll::Ready(Ok(if self.head_only { without_body(response) } else { response }))
+        if self.head_only {
+            remove_body(&mut response);
+        }
+        Poll::Ready(Ok(response))
     }
 }
 
@@ -68,11 +77,11 @@ fn panicked(settings: &Settings) -> Response {
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "").respond(settings)
 }
 
-fn without_body(mut response: Response) -> Response {
+#[cold]
+fn remove_body(response: &mut Response) {
     let length = response.body().size_hint().exact().filter(|length| *length > 0);
     if let Some(length) = length {
         response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
     }
     *response.body_mut() = Body::empty();
-    response
 }

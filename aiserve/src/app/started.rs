@@ -69,12 +69,13 @@ impl<S: Send + Sync + 'static> App<S> {
         let routes: Vec<_> = routes.collect();
         let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
         let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
-        let table = Table::new(plan.index, routes.into_iter().chain(pages));
+        let table = Table::new(&plan.index, routes.into_iter().chain(pages));
         let core = Arc::new(Core { table, state, settings, redirect_slashes, stopping });
         let layered = (!layers.is_empty()).then(|| {
             let core = Arc::clone(&core);
             let inner = Next::from_fn(move |request| {
-                let reply = core.answer(request);
+                let (parts, body) = request.into_parts();
+                let reply = core.answer(parts, body);
                 Box::pin(async move {
                     match reply.await {
                         Ok(response) => response,
@@ -124,11 +125,15 @@ fn innermost<S>(
 impl<S: Send + Sync + 'static> Started<S> {
     /// Answers a request.
     #[inline]
-    pub(crate) fn answer(&self, request: http::Request<RequestBody>) -> Reply {
-        match &self.layered {
-            None => self.core.answer(request),
-            Some(layered) => Reply::running(layered.answer(request), self.core.settings, false),
-        }
+    pub(crate) fn answer(&self, parts: Parts, body: RequestBody) -> Reply {
+        let start = || match &self.layered {
+            None => self.core.answer(parts, body),
+            Some(layered) => {
+                let request = http::Request::from_parts(parts, body);
+                Reply::running(layered.answer(request), self.core.settings, false)
+            }
+        };
+        Reply::caught(start, &self.core.settings)
     }
 
     /// Says from now on that the app takes no more requests.
@@ -138,22 +143,21 @@ impl<S: Send + Sync + 'static> Started<S> {
 }
 
 impl<S: Send + Sync + 'static> Core<S> {
-    fn answer(&self, request: http::Request<RequestBody>) -> Reply {
-        let (mut parts, body) = request.into_parts();
+    fn answer(&self, parts: Parts, body: RequestBody) -> Reply {
+        let mut path = PathParams::default();
         let head_only = parts.method == Method::HEAD;
-        let (handler, path) = match self.table.find(&parts.method, parts.uri.path()) {
-            Lookup::Found(handler, path) => (handler, path),
+        let handler = match self.table.find(&parts.method, parts.uri.path(), &mut path) {
+            Lookup::Found(handler) => handler,
             missed => return Reply::ready(self.missed(&missed, &parts), head_only),
         };
         match handler {
             Handler::Endpoint(call, settings) => {
-                let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.state));
-                Reply::running(call(ctx), *settings, head_only)
+                // Made where it is handed over: a request is large, and moving it is what a short answer would cost most.
+                let future = call(Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.state)));
+                Reply::running(future, *settings, head_only)
             }
             Handler::Layered(next, settings) => {
-                parts.extensions.insert(Matched(fixed(path, &parts)));
-                let request = http::Request::from_parts(parts, body);
-                Reply::running(next.answer(request), *settings, head_only)
+                Reply::running(next.answer(for_layers(parts, body, path)), *settings, head_only)
             }
             Handler::Page(page, _) => Reply::ready(page.respond(&parts.headers), head_only),
         }
@@ -164,7 +168,7 @@ impl<S: Send + Sync + 'static> Core<S> {
         match missed {
             Lookup::WrongMethod(slot) => self.wrong_method(slot),
             Lookup::Malformed(malformed) => Problem::bad_request(malformed.detail()).respond(&self.settings),
-            Lookup::NoPath | Lookup::Found(..) => {
+            Lookup::NoPath | Lookup::Found(_) => {
                 self.redirect(parts).unwrap_or_else(|| Problem::not_found("").respond(&self.settings))
             }
         }
@@ -189,7 +193,10 @@ impl<S: Send + Sync + 'static> Core<S> {
             return None;
         }
         let other = path.strip_suffix('/').map_or_else(|| format!("{path}/"), str::to_owned);
-        if !matches!(self.table.find(&parts.method, &other), Lookup::Found(..) | Lookup::WrongMethod(_)) {
+        if !matches!(
+            self.table.find(&parts.method, &other, &mut PathParams::default()),
+            Lookup::Found(_) | Lookup::WrongMethod(_)
+        ) {
             return None;
         }
         let query = parts.uri.query().map_or_else(String::new, |query| format!("?{query}"));
@@ -200,10 +207,12 @@ impl<S: Send + Sync + 'static> Core<S> {
     }
 }
 
-/// The parameters with a copy of the path, since layers may change the request's.
-fn fixed(mut path: PathParams, parts: &Parts) -> PathParams {
+/// A routed request as layers take it: with its parameters, and a copy of the path they are in, since layers may change
+/// the request's.
+fn for_layers(mut parts: Parts, body: RequestBody, mut path: PathParams) -> http::Request<RequestBody> {
     path.decoded.get_or_insert_with(|| parts.uri.path().into());
-    path
+    parts.extensions.insert(Matched(path));
+    http::Request::from_parts(parts, body)
 }
 
 impl<S> Clone for Started<S> {
@@ -232,6 +241,7 @@ where
     }
 
     fn call(&mut self, request: http::Request<B>) -> Reply {
-        self.answer(request.map(RequestBody::new))
+        let (parts, body) = request.into_parts();
+        self.answer(parts, RequestBody::new(body))
     }
 }

@@ -1,16 +1,18 @@
 //! JSON bodies: their media type, their size, their bytes, and the value they are.
 
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use http::header::{CONTENT_TYPE, HeaderMap};
 use http_body::Body as _;
-use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
 
 use super::params::Missing;
 use super::{Ctx, Extract, Refused, Request, whole};
 use crate::Problem;
-use crate::body::RequestBody;
 use crate::describe::{Arg, BodyArg, Describes};
 use crate::problem::ErrorFormat;
 use crate::respond::Json;
@@ -49,30 +51,43 @@ pub(crate) enum Received {
 /// # Errors
 /// Another media type, too many bytes, or a connection that broke.
 pub(crate) async fn receive(request: &mut Request, node: &'static Node) -> Result<Received, Refused> {
-    let Some(body) = request.take_body() else {
+    let Some(sent) = expected(request)? else { return Ok(Received::Absent) };
+    let bytes = read(request, sent.length).await?;
+    if bytes.is_empty() {
+        return Ok(Received::Absent);
+    }
+    if !sent.is_json {
+        validate::misplaced(request, node, &bytes);
+        return Err(Refused::Invalid);
+    }
+    Ok(Received::Bytes(bytes))
+}
+
+/// What the head of a request says of its body.
+struct Sent {
+    length: usize,
+    is_json: bool,
+}
+
+/// Whether there is a body, and one that may be read.
+fn expected(request: &Request) -> Result<Option<Sent>, Refused> {
+    let Some(body) = request.body() else {
         return Err(Problem::internal("two arguments of one endpoint take the body").into());
     };
     if body.is_end_stream() {
-        return Ok(Received::Absent);
+        return Ok(None);
     }
-    let limit = request.settings().body_limit;
-    let length = content_length(request.headers());
-    if length.is_some_and(|length| length > limit) {
-        return Err(too_large(limit).into());
+    let settings = request.settings();
+    // Of a connection this is the `Content-Length`.
+    let length = body.size_hint().exact().map_or(0, |length| usize::try_from(length).unwrap_or(usize::MAX));
+    if length > settings.body_limit {
+        return Err(too_large(settings.body_limit).into());
     }
     let is_json = is_json(request.headers());
-    if !is_json && request.settings().errors == ErrorFormat::Problem && request.settings().on_invalid.is_none() {
+    if !is_json && settings.errors == ErrorFormat::Problem && settings.on_invalid.is_none() {
         return Err(unsupported().into());
     }
-    let bytes = read(body, length.unwrap_or_default(), limit).await?;
-    match bytes {
-        bytes if bytes.is_empty() => Ok(Received::Absent),
-        bytes if is_json => Ok(Received::Bytes(bytes)),
-        bytes => {
-            validate::misplaced(request, node, &bytes);
-            Err(Refused::Invalid)
-        }
-    }
+    Ok(Some(Sent { length, is_json }))
 }
 
 /// Decodes a body and checks the value.
@@ -112,43 +127,68 @@ fn decode_absent<T: Schema + DeserializeOwned>(request: &mut Request) -> Result<
     Err(Refused::Invalid)
 }
 
-/// The bytes of a body. One frame is handed on as it came; more are put together in one buffer.
-async fn read(mut body: RequestBody, length: usize, limit: usize) -> Result<Bytes, Refused> {
-    let Some(first) = next(&mut body).await? else { return Ok(Bytes::new()) };
-    if first.len() > limit {
-        return Err(too_large(limit).into());
-    }
-    if first.len() == length {
-        return Ok(first);
-    }
-    let Some(second) = next(&mut body).await? else { return Ok(first) };
-    let mut bytes = Vec::with_capacity(length.max(first.len()));
-    bytes.extend_from_slice(&first);
-    let mut more = Some(second);
-    while let Some(data) = more {
-        if data.len() > limit - bytes.len() {
-            return Err(too_large(limit).into());
+/// Takes the bytes of a body. One frame is handed on as it came; more are put together in one buffer.
+async fn read(request: &mut Request, length: usize) -> Result<Bytes, Refused> {
+    let mut whole = Whole { length, first: Bytes::new(), all: Vec::new() };
+    while let Some(data) = poll_fn(|cx| poll_data(request, cx)).await? {
+        if data.len() > request.settings().body_limit - whole.len() {
+            return Err(too_large(request.settings().body_limit).into());
         }
-        bytes.extend_from_slice(&data);
-        more = next(&mut body).await?;
+        whole.add(data);
+        if whole.len() == length {
+            break;
+        }
     }
-    Ok(bytes.into())
+    request.take_body();
+    Ok(whole.into_bytes())
+}
+
+/// What has been read of a body.
+struct Whole {
+    /// What the head says; 0 if it says nothing.
+    length: usize,
+    first: Bytes,
+    /// Everything, once there is more than the first frame.
+    all: Vec<u8>,
+}
+
+impl Whole {
+    fn len(&self) -> usize {
+        self.all.len().max(self.first.len())
+    }
+
+    fn add(&mut self, data: Bytes) {
+        if self.first.is_empty() {
+            self.first = data;
+            return;
+        }
+        if self.all.is_empty() {
+            self.all.reserve(self.length.max(self.first.len() + data.len()));
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(&data);
+    }
+
+    fn into_bytes(self) -> Bytes {
+        if self.all.is_empty() { self.first } else { self.all.into() }
+    }
 }
 
 /// The next data of a body.
-async fn next(body: &mut RequestBody) -> Result<Option<Bytes>, Refused> {
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Problem::bad_request("The body could not be read to its end."))?;
-        match frame.into_data() {
-            Ok(data) if !data.is_empty() => return Ok(Some(data)),
-            _ => {}
+fn poll_data(request: &mut Request, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Refused>> {
+    let Some(body) = request.body_mut() else { return Poll::Ready(Ok(None)) };
+    loop {
+        match ready!(Pin::new(&mut *body).poll_frame(cx)) {
+            None => return Poll::Ready(Ok(None)),
+            Some(Ok(frame)) => match frame.into_data() {
+                Ok(data) if !data.is_empty() => return Poll::Ready(Ok(Some(data))),
+                _ => {}
+            },
+            Some(Err(_)) => {
+                return Poll::Ready(Err(Problem::bad_request("The body could not be read to its end.").into()));
+            }
         }
     }
-    Ok(None)
-}
-
-fn content_length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Whether the media type is `application/json` or `application/*+json`.

@@ -20,6 +20,7 @@ pub struct Ctx<S> {
 }
 
 impl<S> Ctx<S> {
+    #[inline]
     pub(crate) fn new(request: Request, state: Arc<S>) -> Self {
         Self { request, state }
     }
@@ -78,6 +79,7 @@ impl Default for Settings {
 }
 
 impl Request {
+    #[inline]
     pub(crate) fn new(parts: Parts, body: RequestBody, path: PathParams, settings: Settings) -> Self {
         Self { parts, body: Some(body), path, settings, faults: Vec::new(), sent: None }
     }
@@ -121,6 +123,16 @@ impl Request {
     pub(crate) fn path_names(&self) -> impl Iterator<Item = &'static str> {
         let parts = self.path.template.split('{').skip(1);
         parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name.trim_start_matches('*'))
+    }
+
+    /// The body; `None` if an argument has taken it.
+    pub(crate) fn body(&self) -> Option<&RequestBody> {
+        self.body.as_ref()
+    }
+
+    /// The body, to be read in place.
+    pub(crate) fn body_mut(&mut self) -> Option<&mut RequestBody> {
+        self.body.as_mut()
     }
 
     /// Takes the body; `None` if another argument has it already.

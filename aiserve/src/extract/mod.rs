@@ -22,7 +22,7 @@ pub use crate::respond::Json;
 
 pub(crate) use body::{Received, decode, node, receive};
 pub(crate) use context::{MAX_PATH_PARAMS, PathParams};
-pub(crate) use params::{Entries, Missing, find, words};
+pub(crate) use params::{Entries, Mismatch, Missing, Texts, find, words};
 
 use crate::problem::Problem;
 

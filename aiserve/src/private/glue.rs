@@ -8,8 +8,9 @@ use serde::de::DeserializeOwned;
 
 use crate::Problem;
 use crate::describe::Param;
-use crate::extract::{Missing, Received, Refused, Request, decode, find, node, receive};
+use crate::extract::{Mismatch, Missing, Received, Refused, Request, Texts, decode, find, node, receive};
 use crate::respond::{Respond, Response};
+use crate::route::BoxFuture;
 use crate::schema::{Flags, Node, Schema};
 use crate::validate::{self, Cause};
 
@@ -43,11 +44,18 @@ impl<T: Schema + DeserializeOwned> Parameter for T {
     const MAY_BE_ABSENT: bool = T::OPTIONAL || matches!(T::NODE, Node::Array(_) | Node::Set(_));
 
     fn path(request: &mut Request, index: usize, param: &'static Param) -> Option<Self> {
-        read(request, index, param, None)
+        let decoded = T::deserialize(Texts::single(request.path_param(index), &param.field.node)).map_err(Some);
+        judged(request, param, decoded)
     }
 
     fn parameter(request: &mut Request, param: &'static Param, default: Option<fn() -> Self>) -> Option<Self> {
-        read(request, 0, param, default)
+        let decoded = match (find(request, param), default) {
+            (Ok(Some(texts)), _) => T::deserialize(texts).map_err(Some),
+            (Ok(None), Some(default)) => return Some(default()),
+            (Ok(None), None) if param.field.optional_in() => T::deserialize(Missing).map_err(Some),
+            (Ok(None), None) | (Err(_), _) => Err(None),
+        };
+        judged(request, param, decoded)
     }
 }
 
@@ -102,19 +110,8 @@ pub const fn flags(may_be_absent: bool, deprecated: bool, secret: bool) -> Flags
     Flags::OPTIONAL_IN.when(may_be_absent).and(Flags::DEPRECATED.when(deprecated)).and(Flags::SECRET.when(secret))
 }
 
-/// Reads one parameter; `None` if its mistakes have been recorded.
-fn read<T: Schema + DeserializeOwned>(
-    request: &mut Request,
-    index: usize,
-    param: &'static Param,
-    default: Option<fn() -> T>,
-) -> Option<T> {
-    let decoded = match (find(request, param, index), default) {
-        (Ok(Some(texts)), _) => T::deserialize(texts).map_err(Some),
-        (Ok(None), Some(default)) => return Some(default()),
-        (Ok(None), None) if param.field.optional_in() => T::deserialize(Missing).map_err(Some),
-        (Ok(None), None) | (Err(_), _) => Err(None),
-    };
+/// Runs the rules of a parameter's type, or records why there is no value of it.
+fn judged<T: Schema>(request: &mut Request, param: &'static Param, decoded: Result<T, Option<Mismatch>>) -> Option<T> {
     match decoded {
         Ok(value) if T::INERT => Some(value),
         Ok(value) => checked(request, param, Some(value), T::check),
@@ -171,6 +168,12 @@ pub fn taken<T>(result: Result<T, Refused>) -> Result<Option<T>, Problem> {
 pub fn refuse(mut request: Request) -> Response {
     let (faults, sent) = request.take_invalid();
     Problem::invalid(faults, sent).respond(request.settings())
+}
+
+/// As [`refuse`], before there is a future.
+#[cold]
+pub fn refuse_now(request: Request) -> BoxFuture {
+    Box::pin(std::future::ready(refuse(request)))
 }
 
 /// The problem of an error that `#[derive(ApiError)]` describes.

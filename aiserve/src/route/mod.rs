@@ -11,6 +11,7 @@ mod plan;
 mod router;
 mod table;
 mod template;
+mod tree;
 
 pub use endpoint::{BoxFuture, Describe, Endpoint, Route, Routes};
 pub use layer::{Next, NextFuture};

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use http::{HeaderValue, Method};
 
 use super::decode::{self, Malformed};
+use super::tree::{Found, Tree};
 use crate::extract::PathParams;
 
 /// The shapes of paths, each with its place in the table.
@@ -41,7 +42,7 @@ pub(crate) struct Entry<T> {
 /// All routes.
 #[derive(Debug)]
 pub(crate) struct Table<T> {
-    paths: matchit::Router<usize>,
+    paths: Tree,
     slots: Vec<Slot<T>>,
 }
 
@@ -51,6 +52,8 @@ pub(crate) struct Slot<T> {
     entries: Vec<Entry<T>>,
     /// Every method that is answered, as the `Allow` header field.
     pub(crate) allow: HeaderValue,
+    /// How many parameters the path has.
+    params: usize,
     /// Those that have a route of their own: what FastAPI puts into the field.
     pub(crate) declared: HeaderValue,
 }
@@ -58,7 +61,7 @@ pub(crate) struct Slot<T> {
 /// What a method and path lead to.
 #[derive(Debug)]
 pub(crate) enum Lookup<'a, T> {
-    Found(&'a T, PathParams),
+    Found(&'a T),
     WrongMethod(&'a Slot<T>),
     NoPath,
     Malformed(Malformed),
@@ -66,54 +69,61 @@ pub(crate) enum Lookup<'a, T> {
 
 impl<T> Table<T> {
     /// The table of an index. Entries come with their slots.
-    pub(crate) fn new(index: Index, entries: impl IntoIterator<Item = (usize, Entry<T>)>) -> Self {
-        let mut slots: Vec<Vec<Entry<T>>> = Vec::new();
-        slots.resize_with(index.slots.len(), Vec::new);
+    pub(crate) fn new(index: &Index, entries: impl IntoIterator<Item = (usize, Entry<T>)>) -> Self {
+        let mut slots: Vec<(usize, Vec<Entry<T>>)> = Vec::new();
+        slots.resize_with(index.slots.len(), Default::default);
+        for (shape, &slot) in &index.slots {
+            slots[slot].0 = shape.matches('{').count();
+        }
         for (slot, entry) in entries {
-            slots[slot].push(entry);
+            slots[slot].1.push(entry);
         }
-        Self { paths: index.paths, slots: slots.into_iter().map(Slot::new).collect() }
+        let paths = Tree::new(index.slots.iter().map(|(shape, &slot)| (shape.as_str(), slot)));
+        Self { paths, slots: slots.into_iter().map(|(params, entries)| Slot::new(params, entries)).collect() }
     }
 
-    /// Finds what answers a request.
-    pub(crate) fn find(&self, method: &Method, path: &str) -> Lookup<'_, T> {
-        match decode::decode(path) {
-            Ok(None) => self.matched(method, path),
-            Ok(Some(decoded)) => match self.matched(method, &decoded) {
-                Lookup::Found(handler, params) => {
-                    Lookup::Found(handler, PathParams { decoded: Some(decoded), ..params })
-                }
-                missed => missed,
-            },
-            Err(malformed) => Lookup::Malformed(malformed),
+    /// Finds what answers a request, and writes down the values of the path's parameters.
+    pub(crate) fn find(&self, method: &Method, path: &str, params: &mut PathParams) -> Lookup<'_, T> {
+        match self.paths.find(path, true, &mut params.spans) {
+            Found::Slot(slot) => self.answers(slot, method, params),
+            Found::Nothing if !path.contains('%') => Lookup::NoPath,
+            Found::Nothing | Found::Escape => self.find_decoded(method, path, params),
         }
     }
 
-    fn matched(&self, method: &Method, path: &str) -> Lookup<'_, T> {
-        let Ok(matched) = self.paths.at(path) else { return Lookup::NoPath };
-        let slot = &self.slots[*matched.value];
+    fn find_decoded(&self, method: &Method, path: &str, params: &mut PathParams) -> Lookup<'_, T> {
+        let decoded = match decode::decode(path) {
+            Ok(decoded) => decoded,
+            Err(malformed) => return Lookup::Malformed(malformed),
+        };
+        let found = self.paths.find(&decoded, false, &mut params.spans);
+        params.decoded = Some(decoded);
+        match found {
+            Found::Slot(slot) => self.answers(slot, method, params),
+            Found::Nothing | Found::Escape => Lookup::NoPath,
+        }
+    }
+
+    fn answers(&self, slot: usize, method: &Method, params: &mut PathParams) -> Lookup<'_, T> {
+        let slot = &self.slots[slot];
         let Some(entry) = slot.entry(method) else { return Lookup::WrongMethod(slot) };
-        let mut params = PathParams { template: entry.template, ..PathParams::default() };
-        if !matched.params.is_empty() {
-            let own = matched.params.len() - entry.prefix_params;
-            for (index, (_, value)) in matched.params.iter().enumerate() {
-                let start = value.as_ptr().addr() - path.as_ptr().addr();
-                let place = index.checked_sub(entry.prefix_params).unwrap_or(own + index);
-                params.spans[place] = (offset(start), offset(start + value.len()));
-            }
+        params.template = entry.template;
+        if entry.prefix_params > 0 {
+            // The operation's own come first.
+            params.spans[..slot.params].rotate_left(entry.prefix_params);
         }
-        Lookup::Found(&entry.handler, params)
+        Lookup::Found(&entry.handler)
     }
 }
 
 impl<T> Slot<T> {
-    fn new(entries: Vec<Entry<T>>) -> Self {
+    fn new(params: usize, entries: Vec<Entry<T>>) -> Self {
         let mut methods: Vec<&str> = entries.iter().map(|entry| entry.method.as_str()).collect();
         let declared = list(&mut methods);
         if methods.contains(&"GET") && !methods.contains(&"HEAD") {
             methods.push("HEAD");
         }
-        Self { allow: list(&mut methods), declared, entries }
+        Self { allow: list(&mut methods), params, declared, entries }
     }
 
     /// What answers a method. HEAD is answered as GET is, unless it has a route of its own.
@@ -131,8 +141,4 @@ impl<T> Slot<T> {
 fn list(methods: &mut [&str]) -> HeaderValue {
     methods.sort_unstable();
     HeaderValue::from_str(&methods.join(", ")).expect("names of methods are visible ASCII")
-}
-
-fn offset(at: usize) -> u16 {
-    u16::try_from(at).expect("a URI is shorter than 64 KiB, and decoding makes it no longer")
 }

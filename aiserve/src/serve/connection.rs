@@ -120,7 +120,8 @@ impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
 
     fn call(&self, request: http::Request<Incoming>) -> Reply {
         let rest = if leaves_rest(&request) { Rest::Left } else { Rest::Forgotten };
-        self.app.answer(request.map(|body| RequestBody::wire(body, rest)))
+        let (parts, body) = request.into_parts();
+        self.app.answer(parts, RequestBody::wire(body, rest))
     }
 }
 

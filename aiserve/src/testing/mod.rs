@@ -63,8 +63,9 @@ impl TestClient {
     }
 
     fn of<S: Send + Sync + 'static>(started: Started<S>) -> Self {
-        let answer = move |request| -> Pin<Box<dyn Future<Output = Response> + Send>> {
-            let reply = started.answer(request);
+        let answer = move |request: http::Request<RequestBody>| -> Pin<Box<dyn Future<Output = Response> + Send>> {
+            let (parts, body) = request.into_parts();
+            let reply = started.answer(parts, body);
             Box::pin(async move {
                 match reply.await {
                     Ok(response) => response,

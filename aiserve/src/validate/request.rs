@@ -34,8 +34,7 @@ struct Wanted {
 pub(crate) fn param(request: &mut Request, param: &'static Param, cause: &Cause) {
     let field = &param.field;
     let mut walk = walk(request, Mode::Text, param.place);
-    let index = request.path_names().position(|name| name == field.name).unwrap_or_default();
-    let texts = find(request, param, index).and_then(|found| found.map(|texts| texts.all()).transpose());
+    let texts = find(request, param).and_then(|found| found.map(|texts| texts.all()).transpose());
     walk.at(field.name, |walk| match &texts {
         Err(_) => not_utf8(walk),
         Ok(None) => walk.missing(),

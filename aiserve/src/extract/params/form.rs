@@ -33,6 +33,32 @@ impl<'a> Iterator for Pairs<'a> {
     }
 }
 
+/// The last value of a key, as sent. What is skipped is looked at once.
+pub(super) fn last<'a>(query: &'a str, name: &str) -> Option<&'a str> {
+    let mut found = None;
+    let mut rest = query;
+    loop {
+        let plain = rest.strip_prefix(name).and_then(|after| after.strip_prefix('='));
+        let from = plain.unwrap_or(rest);
+        let end = from.bytes().position(|byte| byte == b'&').unwrap_or(from.len());
+        let (pair, after) = from.split_at(end);
+        match plain {
+            Some(_) => found = Some(pair),
+            None => found = other(pair, name).or(found),
+        }
+        match after.get(1..) {
+            Some(after) if !after.is_empty() => rest = after,
+            _ => return found,
+        }
+    }
+}
+
+/// The value of a pair that does not begin with `name=`, if that is its key nevertheless.
+fn other<'a>(pair: &'a str, name: &str) -> Option<&'a str> {
+    let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+    is(key, name).then_some(value).filter(|_| !pair.is_empty())
+}
+
 /// Whether a key, as sent, is this name.
 pub(super) fn is(sent: &str, name: &str) -> bool {
     sent == name || (is_encoded(sent) && decode(sent).is_ok_and(|key| key == name))
@@ -82,6 +108,14 @@ mod tests {
     #[test]
     fn a_key_without_equals_sign_has_an_empty_value() {
         assert_eq!(pairs("a&b=1&&c=").collect::<Vec<_>>(), [("a", ""), ("b", "1"), ("c", "")]);
+    }
+
+    #[test]
+    fn the_last_value_of_a_key_is_found() {
+        let queries = ["a=1", "a=0&a=1", "b=2&a=1&c=a", "%61=1", "a=0&%61=1&ab=3", "&&a=1&"];
+        assert_eq!(queries.map(|query| last(query, "a")), [Some("1"); 6]);
+        assert_eq!(["", "ab=1", "b=a", "b=a=1", "&"].map(|query| last(query, "a")), [None; 5]);
+        assert_eq!(["a", "a=", "a&b=1", "b=1&a"].map(|query| last(query, "a")), [Some(""); 4]);
     }
 
     #[test]

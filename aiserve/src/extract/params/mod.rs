@@ -74,19 +74,13 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// The texts of a parameter, if it was sent. `index` is that of a path parameter.
-pub(crate) fn find<'a>(
-    request: &'a Request,
-    param: &'static Param,
-    index: usize,
-) -> Result<Option<Texts<'a>>, NotUtf8> {
+/// The texts of a parameter, if it was sent.
+pub(crate) fn find<'a>(request: &'a Request, param: &'static Param) -> Result<Option<Texts<'a>>, NotUtf8> {
     let name = param.field.name;
     let (last, all) = match param.place {
-        Place::Path => (Some(Cow::Borrowed(request.path_param(index))), All::Single),
         Place::Query => {
             let query = request.uri().query().unwrap_or_default();
-            let last = form::pairs(query).filter(|(key, _)| form::is(key, name)).last();
-            (last.map(|(_, value)| form::decode(value)).transpose()?, All::Query(query, name))
+            (form::last(query, name).map(form::decode).transpose()?, All::Query(query, name))
         }
         Place::Header => {
             let headers = request.headers();
@@ -97,6 +91,10 @@ pub(crate) fn find<'a>(
             let headers = request.headers();
             let last = cookie::pairs(headers).filter(|(key, _)| *key == name).last();
             (last.map(|(_, value)| value).transpose()?.map(Cow::Borrowed), All::Cookies(headers, name))
+        }
+        Place::Path => {
+            let index = request.path_names().position(|known| known == name);
+            (index.map(|index| Cow::Borrowed(request.path_param(index))), All::Single)
         }
         Place::Body => (None, All::Single),
     };

@@ -94,9 +94,6 @@ fn a_body_beyond_the_limit_is_413_however_it_comes() {
     let long = "[1, 2, 3, 4, 5, 6, 7, 8, 9]";
     let reply = Call::post(long).settings(limit).refused::<Json<Vec<u8>>>();
     assert_eq!(reply.status, 413);
-    let mut told = Call::post("").header("content-length", "27").settings(limit);
-    told.body = RequestBody::new(chunks(&["[1"]));
-    assert_eq!(told.refused::<Json<Vec<u8>>>().status, 413);
     let mut counted = Call::post("").settings(limit);
     counted.body = RequestBody::new(chunks(&["[1, 2, 3, 4", ", 5, 6, 7, 8", "]"]));
     let reply = counted.refused::<Json<Vec<u8>>>();
