@@ -91,8 +91,9 @@ def rounds(workspace: Workspace, number: int) -> dict[str, dict[str, list[tuple[
             # Each round begins with another crate, so that none always has the machine as the same one left it.
             names = list(CRATES)
             for name in names[this % len(names) :] + names[: this % len(names)]:
-                figures[measure][name].append(workspace.time(name, measure))
-        print(f"round {this + 1} of {number}", file=sys.stderr)
+                taken = workspace.time(name, measure)
+                figures[measure][name].append(taken)
+                print(f"round {this + 1} of {number}: {measure}, {name}: {taken[0]:.1f} s, {taken[1]:.1f} s", file=sys.stderr)
     return figures
 
 
