@@ -1,0 +1,1 @@
+"""The parts of `benches/compile_cost.py`."""
