@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use http_body::{Body as HttpBody, Frame, SizeHint};
-use http_body_util::Full;
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 
 pub(crate) use self::wire::Rest;
@@ -45,13 +45,17 @@ impl RequestBody {
     where
         B: HttpBody<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
     {
-        match known(body, |body: Self| body)
-            .or_else(|body| known(body, |body: Incoming| Self::from(body)))
-            .or_else(|body| known(body, |body: Full<Bytes>| Self(Source::Full(in_memory(body)))))
-        {
-            Ok(body) => body,
-            Err(body) => Self(Source::Boxed(Box::pin(http_body_util::BodyExt::map_err(body, Into::into)))),
+        let mut body = Some(body);
+        if let Some(body) = known::<Self>(&mut body) {
+            return body;
         }
+        if let Some(body) = known::<Incoming>(&mut body) {
+            return body.into();
+        }
+        if let Some(body) = known::<Full<Bytes>>(&mut body) {
+            return Self(Source::Full(in_memory(body)));
+        }
+        Self(Source::Boxed(boxed(body)))
     }
 }
 
@@ -126,12 +130,14 @@ impl Body {
     where
         B: HttpBody<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
     {
-        match known(body, |body: Self| body)
-            .or_else(|body| known(body, |body: Full<Bytes>| Self(Made::Full(in_memory(body)))))
-        {
-            Ok(body) => body,
-            Err(body) => Self(Made::Stream(Box::pin(http_body_util::BodyExt::map_err(body, Into::into)))),
+        let mut body = Some(body);
+        if let Some(body) = known::<Self>(&mut body) {
+            return body;
         }
+        if let Some(body) = known::<Full<Bytes>>(&mut body) {
+            return Self(Made::Full(in_memory(body)));
+        }
+        Self(Made::Stream(boxed(body)))
     }
 }
 
@@ -174,13 +180,17 @@ fn take(bytes: &mut Bytes) -> Option<Frame<Bytes>> {
     (!bytes.is_empty()).then(|| Frame::data(std::mem::take(bytes)))
 }
 
-/// The body converted, if it is of the type that the conversion takes; else the body.
-fn known<B: 'static, K: 'static, T>(body: B, convert: impl FnOnce(K) -> T) -> Result<T, B> {
-    let mut body = Some(body);
-    match (&mut body as &mut dyn Any).downcast_mut::<Option<K>>().and_then(Option::take) {
-        Some(known) => Ok(convert(known)),
-        None => Err(body.expect("taken only if it is known")),
-    }
+/// Takes the body, if it is of this type. The compiler knows whether it is.
+#[inline]
+fn known<K: 'static>(body: &mut dyn Any) -> Option<K> {
+    body.downcast_mut::<Option<K>>().and_then(Option::take)
+}
+
+fn boxed<B>(body: Option<B>) -> Boxed
+where
+    B: HttpBody<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
+{
+    Box::pin(body.expect("taken only if it is known").map_err(Into::into))
 }
 
 /// The bytes of a body that is in memory.
