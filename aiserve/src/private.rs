@@ -4,6 +4,8 @@
 pub mod exact;
 #[path = "private/glue.rs"]
 pub mod glue;
+#[path = "private/plain/mod.rs"]
+pub mod plain;
 #[path = "private/rules.rs"]
 pub mod rules;
 

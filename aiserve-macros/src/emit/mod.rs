@@ -8,6 +8,7 @@ pub(crate) mod literal;
 pub(crate) mod payload;
 mod payload_bounds;
 mod payload_exact;
+mod payload_plain;
 pub(crate) mod routes;
 pub(crate) mod rules;
 pub(crate) mod rules_checks;

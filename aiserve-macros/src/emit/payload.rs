@@ -4,16 +4,36 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{DeriveInput, parse_quote};
 
-use super::payload_exact;
 use super::schema::bounded;
+use super::{payload_exact, payload_plain};
 use crate::ir::payload::{DefaultFn, Payload};
+use crate::ir::schema::Schema;
 use crate::parse::payload::without;
 
 /// Attributes that serde does not see.
 const OURS: &[&str] = &["garde", "schema", "payload"];
 
 /// The item with its derives, and the functions of its defaults.
-///
+pub(crate) fn item(payload: &Payload, schema: &Schema) -> TokenStream {
+    let item = if payload.is_plain { plain(payload, schema) } else { through_serde(payload) };
+    let defaults = default_fns(payload);
+    quote!(#item #defaults)
+}
+
+/// ```text
+/// #[derive(Debug, Clone)]
+/// struct Prompt { top: u8 }
+/// impl Serialize for Prompt { .. }
+/// impl Deserialize for Prompt { .. }
+/// ```
+fn plain(payload: &Payload, schema: &Schema) -> TokenStream {
+    let item = without(&payload.item, &["garde", "schema", "payload", "serde"]);
+    let traits = [missing(payload, &quote!(::core::fmt), "Debug"), missing(payload, &quote!(::core::clone), "Clone")];
+    let traits = traits.into_iter().flatten();
+    let impls = payload_plain::impls(schema, !payload.derives.iter().any(|derived| derived == "Serialize"));
+    quote!(#[derive(#(#traits),*)] #item #impls)
+}
+
 /// ```text
 /// #[derive(Debug, Clone, Serialize, Deserialize)]
 /// #[serde(crate = "::aiserve::__private::serde", remote = "Self")]
@@ -21,22 +41,16 @@ const OURS: &[&str] = &["garde", "schema", "payload"];
 /// impl Deserialize for Prompt { .. }
 /// impl Prompt { fn __aiserve_default_top() -> u8 { 3 } }
 /// ```
-pub(crate) fn item(payload: &Payload) -> TokenStream {
+fn through_serde(payload: &Payload) -> TokenStream {
     let item = without(&payload.item, OURS);
-    let missing = |path: TokenStream, name: &str| {
-        let is_missing = !payload.derives.iter().any(|derived| derived == name);
-        let name = Ident::new(name, Span::call_site());
-        is_missing.then(|| quote!(#path::#name))
-    };
     let traits = [
-        missing(quote!(::core::fmt), "Debug"),
-        missing(quote!(::core::clone), "Clone"),
-        missing(quote!(::aiserve::__private::serde), "Serialize"),
-        missing(quote!(::aiserve::__private::serde), "Deserialize"),
+        missing(payload, &quote!(::core::fmt), "Debug"),
+        missing(payload, &quote!(::core::clone), "Clone"),
+        missing(payload, &quote!(::aiserve::__private::serde), "Serialize"),
+        missing(payload, &quote!(::aiserve::__private::serde), "Deserialize"),
     ];
     let traits = traits.into_iter().flatten();
     let serde = (!payload.names_crate).then(|| quote!(#[serde(crate = "::aiserve::__private::serde")]));
-    let defaults = default_fns(payload);
     let remote = payload.exact.map(|_| quote!(#[serde(remote = "Self")]));
     let exact = payload.exact.map(|exact| payload_exact::impls(payload, exact));
     quote! {
@@ -45,8 +59,14 @@ pub(crate) fn item(payload: &Payload) -> TokenStream {
         #remote
         #item
         #exact
-        #defaults
     }
+}
+
+/// The derive of that name, unless the user has it.
+fn missing(payload: &Payload, path: &TokenStream, name: &str) -> Option<TokenStream> {
+    let is_missing = !payload.derives.iter().any(|derived| derived == name);
+    let name = Ident::new(name, Span::call_site());
+    is_missing.then(|| quote!(#path::#name))
 }
 
 /// The item while its mistakes are reported: usable as a payload, and without serde's derives, which would report some of

@@ -14,6 +14,8 @@ pub(crate) struct Payload {
     pub(crate) names_crate: bool,
     /// Which of serde's further forms of the type are refused when it is read; none if there are no such forms.
     pub(crate) exact: Option<Exact>,
+    /// Whether it is read and written by code of ours.
+    pub(crate) is_plain: bool,
 }
 
 /// What is refused of the forms that serde's derived code reads and never writes.

@@ -123,7 +123,7 @@ fn hidden(function: &Ident, item: &DeriveInput, is_whole: bool, ctxt: &Ctxt) -> 
     // Written by nobody: what serde writes and what users look at is the function's business.
     payload.derives = ["Debug", "Clone", "Serialize"].map(str::to_owned).into();
     let schema = schema::schema(&payload.item, Runner::Ours, ctxt);
-    let (item, schema) = (emit::payload::item(&payload), emit::schema::schema(&schema));
+    let (item, schema) = (emit::payload::item(&payload, &schema), emit::schema::schema(&schema));
     let members = members(&payload.item);
     Parts { ident: name(function), members, is_whole, tokens: quote!(#item #schema) }
 }

@@ -9,6 +9,7 @@ mod endpoint_template;
 mod endpoint_words;
 pub(crate) mod payload;
 mod payload_exact;
+mod payload_plain;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub(crate) mod schema_case;

@@ -9,7 +9,7 @@ use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Lit, Path,
 use crate::check;
 use crate::ctxt::Ctxt;
 use crate::ir::payload::{DefaultFn, Payload};
-use crate::parse::{payload_exact, schema_serde};
+use crate::parse::{payload_exact, payload_plain, schema_serde};
 
 /// Reads the item and the attribute's own arguments, which must be none.
 pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) -> Payload {
@@ -22,7 +22,8 @@ pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) 
     check::serde::check(&item, ctxt);
     let names_crate = schema_serde::container(&item.attrs).names_crate;
     let exact = payload_exact::exact(&item);
-    Payload { item, defaults, derives, names_crate, exact }
+    let is_plain = payload_plain::is_plain(&item, &derives);
+    Payload { item, defaults, derives, names_crate, exact, is_plain }
 }
 
 /// Replaces each `#[payload(default = ..)]` by serde's own attribute.

@@ -91,6 +91,9 @@ fn skipped_fields_are_on_the_other_side_alone() {
         #[serde(skip)]
         never: bool,
     }
+    let read: Skipping = serde_json::from_value(json!({"read": true, "written": true, "never": true})).unwrap();
+    assert!(read.read && !read.written && !read.never);
+    assert_eq!(serde_json::to_value(&read).unwrap(), json!({"written": false}));
     let schemas = schemas_of!(Skipping);
     assert_eq!(schemas["Skipping-Input"]["properties"], json!({"read": {"type": "boolean"}}));
     assert_eq!(schemas["Skipping-Output"]["properties"], json!({"written": {"type": "boolean"}}));

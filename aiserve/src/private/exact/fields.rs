@@ -41,7 +41,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Fields<D> {
 }
 
 /// A visitor of a struct that is not told of lists, which it would take.
-pub(super) struct ByName<V>(pub(super) V);
+pub(crate) struct ByName<V>(pub(crate) V);
 
 impl<'de, V: Visitor<'de>> Visitor<'de> for ByName<V> {
     type Value = V::Value;

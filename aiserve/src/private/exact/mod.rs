@@ -10,6 +10,7 @@ mod tagged;
 mod variants;
 mod words;
 
+pub(super) use fields::ByName;
 pub use fields::Fields;
 pub use tagged::Tagged;
 pub use variants::Variants;
