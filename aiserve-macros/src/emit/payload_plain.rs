@@ -61,9 +61,9 @@ pub(crate) fn impls(schema: &Schema, is_written: bool) -> TokenStream {
     }
 }
 
-fn object(ident: &Ident, named: &Named) -> TokenStream {
+fn object(ident: &Ident, content: &Named) -> TokenStream {
     let is_read = |field: &&Field| !field.flags.contains(&"SKIP_IN");
-    let read: Vec<&Field> = named.fields.iter().filter(is_read).collect();
+    let read: Vec<&Field> = content.fields.iter().filter(is_read).collect();
     let types: Vec<&Type> = read.iter().map(|field| &field.ty).collect();
     let empty = read.iter().map(|_| quote!(::core::option::Option::None));
     let names: Vec<&String> = read.iter().map(|field| &field.names.read).collect();
@@ -71,8 +71,8 @@ fn object(ident: &Ident, named: &Named) -> TokenStream {
     let places: Vec<usize> = (0..read.len()).collect();
     let slots: Vec<Index> = places.iter().map(|place| Index::from(*place)).collect();
     let slot = types.iter().map(|ty| quote_spanned!(ty.span()=> ::aiserve::__private::plain::object::slot::<#ty, __A>));
-    let (name, closed) = (ident.to_string(), named.deny_unknown);
-    let finish = finish(named);
+    let (name, closed) = (ident.to_string(), content.deny_unknown);
+    let finish = finish(content);
     quote! {
         #[automatically_derived]
         #[allow(deprecated, clippy::all, clippy::pedantic)]
@@ -158,9 +158,9 @@ fn serialize(ident: &Ident, fields: &[Field]) -> TokenStream {
     let (name, count) = (ident.to_string(), written.len());
     let fields = written.iter().map(|field| {
         let (member, name, ty) = (&field.member, &field.names.write, &field.ty);
-        quote_spanned!(ty.span()=>
-            ::aiserve::__private::serde::ser::SerializeStruct::serialize_field(&mut state, #name, &self.#member)?;
-        )
+        // At the type if it cannot be written; the variables at the macro, where they are in scope.
+        let write = quote_spanned!(ty.span()=> ::aiserve::__private::serde::ser::SerializeStruct::serialize_field);
+        quote!(#write(&mut state, #name, &self.#member)?;)
     });
     quote! {
         let mut state = ::aiserve::__private::serde::Serializer::serialize_struct(serializer, #name, #count)?;

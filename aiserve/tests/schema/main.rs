@@ -21,6 +21,7 @@ mod formats;
 mod generics;
 mod keys;
 mod payloads;
+mod plain;
 mod render;
 mod rules;
 mod std_types;

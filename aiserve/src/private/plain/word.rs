@@ -44,7 +44,7 @@ pub fn write<T: Word, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, 
 
 struct Text<T>(PhantomData<T>);
 
-impl<'de, T: Word> Visitor<'de> for Text<T> {
+impl<T: Word> Visitor<'_> for Text<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,7 +84,7 @@ impl<'de, T: Word> DeserializeSeed<'de> for Identifier<T> {
     }
 }
 
-impl<'de, T: Word> Visitor<'de> for Identifier<T> {
+impl<T: Word> Visitor<'_> for Identifier<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
