@@ -88,7 +88,7 @@ mod defaults {
 /// The text read, and written again; or what is wrong with it.
 fn outcome<T: Serialize + DeserializeOwned>(text: &str) -> Result<String, String> {
     let value: T = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    Ok(serde_json::to_string(&value).unwrap())
+    serde_json::to_string(&value).map_err(|error| error.to_string())
 }
 
 fn alike<O: Serialize + DeserializeOwned, T: Serialize + DeserializeOwned>(text: &str) {
