@@ -49,19 +49,14 @@ impl Future for Reply {
     type Output = Result<Response, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut response = match &mut self.made {
-            Made::Already(response) => response.take().expect("a future is not polled after it was ready"),
+        let is_whole = !self.head_only;
+        let polled = match &mut self.made {
+            Made::Already(response) => Poll::Ready(response.take().expect("a future is not polled after it was ready")),
             // The future is not polled again after a panic, so that no broken state of it is ever seen.
-            Made::By(future, settings) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-                Ok(Poll::Ready(response)) => response,
-                Ok(Poll::Pending) => return Poll::Pending,
-                Err(_) => panicked(settings),
-            },
+            Made::By(future, settings) => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
+                .unwrap_or_else(|_| Poll::Ready(panicked(settings))),
         };
-        if self.head_only {
-            remove_body(&mut response);
-        }
-        Poll::Ready(Ok(response))
+        if is_whole { polled.map(Ok) } else { polled.map(|response| Ok(without_body(response))) }
     }
 }
 
@@ -78,10 +73,11 @@ fn panicked(settings: &Settings) -> Response {
 }
 
 #[cold]
-fn remove_body(response: &mut Response) {
+fn without_body(mut response: Response) -> Response {
     let length = response.body().size_hint().exact().filter(|length| *length > 0);
     if let Some(length) = length {
         response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
     }
     *response.body_mut() = Body::empty();
+    response
 }
