@@ -21,6 +21,7 @@ pub mod respond;
 pub mod route;
 pub mod schema;
 mod serve;
+mod stop;
 pub mod testing;
 #[cfg(any(feature = "base64", feature = "url"))]
 pub mod types;

@@ -53,10 +53,24 @@ impl Future for Reply {
         let polled = match &mut self.made {
             Made::Already(response) => Poll::Ready(response.take().expect("a future is not polled after it was ready")),
             // The future is not polled again after a panic, so that no broken state of it is ever seen.
-            Made::By(future, settings) => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
-                .unwrap_or_else(|_| Poll::Ready(panicked(settings))),
+            Made::By(future, settings) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
+                Ok(Poll::Ready(response)) if response.body().is_late() => {
+                    *future = Box::pin(started(response));
+                    return self.poll(cx);
+                }
+                Ok(polled) => polled,
+                Err(_) => Poll::Ready(panicked(settings)),
+            },
         };
         if is_whole { polled.map(Ok) } else { polled.map(|response| Ok(without_body(response))) }
+    }
+}
+
+/// The reply once its body has begun, or the one that takes its place.
+pub(super) async fn started(mut response: Response) -> Response {
+    match std::future::poll_fn(|cx| response.body_mut().poll_start(cx)).await {
+        Ok(()) => response,
+        Err(instead) => instead,
     }
 }
 

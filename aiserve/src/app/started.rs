@@ -13,7 +13,7 @@ use http::{Method, StatusCode};
 
 use super::App;
 use super::pages::Page;
-use super::reply::Reply;
+use super::reply::{Reply, started};
 use crate::body::{Body, BodyError, RequestBody};
 use crate::extract::{Ctx, PathParams, Request, Settings};
 use crate::problem::{ErrorFormat, Problem};
@@ -119,7 +119,9 @@ fn innermost<S>(
         let problem = Problem::internal("a layer removed the extensions of the request");
         return Box::pin(std::future::ready(problem.respond(&settings)));
     };
-    call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(state)))
+    let reply = call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(state)));
+    // Layers see the head that will be sent, so the body begins before them.
+    Box::pin(async move { started(reply.await).await })
 }
 
 impl<S: Send + Sync + 'static> Started<S> {
