@@ -24,6 +24,8 @@ cases! {
     "20-body-examples" body_examples,
     "21-extra-types" extra_types,
     "23-response-filter" response_filter,
+    "25-response-union" response_union,
+    "27-responses-file" responses_file,
     "29-error-422-body" error_422_body,
     "36-sse-fields" sse_fields,
     "38-json-lines" json_lines,
