@@ -1,6 +1,6 @@
 //! Building an app: everything that is wrong with it is found before anything runs.
 
-use super::App;
+use super::{App, fallback};
 use crate::Error;
 use crate::openapi::{self, Listed, OpenApiVersion};
 use crate::route::{Plan, Planned, plan};
@@ -40,6 +40,7 @@ impl<S> App<S> {
     pub(super) fn built(&self, version: OpenApiVersion) -> Result<(Plan<S>, String), Error> {
         let mut plan = plan(&self.branches, self.settings);
         plan.problems.extend(page_problems(self.openapi_path.as_deref(), self.docs_path.as_deref()));
+        plan.problems.extend(fallback::problems(&self.fallbacks));
         let listed: Vec<Listed<'_>> = plan.routes.iter().map(listed).collect();
         match openapi::write(&self.info, &listed, version) {
             Ok(document) if plan.problems.is_empty() => Ok((plan, document)),
@@ -79,7 +80,7 @@ fn listed<S>(route: &Planned<S>) -> Listed<'_> {
 }
 
 /// One error that lists all problems.
-fn all(problems: &[String]) -> Error {
+pub(super) fn all(problems: &[String]) -> Error {
     match problems {
         [problem] => Error::new(format!("the app can't be built: {problem}")),
         problems => {

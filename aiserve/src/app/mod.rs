@@ -1,7 +1,10 @@
 //! The application: what is mounted, how it is described, what it needs to start.
 
 mod build;
+mod fallback;
 mod file;
+#[cfg(feature = "files")]
+mod folder;
 mod load;
 mod pages;
 mod reply;
@@ -15,6 +18,7 @@ use std::fmt;
 
 use bytes::Bytes;
 
+use self::fallback::Opening;
 use self::load::Loader;
 use crate::body::{BodyError, RequestBody};
 use crate::extract::Settings;
@@ -35,6 +39,8 @@ pub struct App<S> {
     openapi_path: Option<String>,
     branches: Vec<Branch<S>>,
     layers: Vec<Layer>,
+    /// What answers where no route does, each with the path that it is below.
+    fallbacks: Vec<(String, Opening)>,
 }
 
 impl<S: Send + Sync + 'static> App<S> {
@@ -63,6 +69,7 @@ impl<S: Send + Sync + 'static> App<S> {
             openapi_path: Some("/openapi.json".to_owned()),
             branches: Vec::new(),
             layers: Vec::new(),
+            fallbacks: Vec::new(),
         }
     }
 

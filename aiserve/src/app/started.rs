@@ -12,6 +12,7 @@ use http::request::Parts;
 use http::{Method, StatusCode};
 
 use super::App;
+use super::fallback::Fallbacks;
 use super::pages::Page;
 use super::reply::{Reply, started};
 use crate::body::{Body, BodyError, RequestBody};
@@ -34,6 +35,7 @@ struct Core<S> {
     state: Arc<S>,
     settings: Settings,
     redirect_slashes: bool,
+    fallbacks: Fallbacks,
     stopping: Arc<AtomicBool>,
 }
 
@@ -62,7 +64,8 @@ impl<S: Send + Sync + 'static> App<S> {
         let (mut plan, document) = self.built(self.version)?;
         let stopping = Arc::new(AtomicBool::new(false));
         let pages = self.pages(document, &stopping, &mut plan.index);
-        let Self { load, settings, redirect_slashes, layers, .. } = self;
+        let Self { load, settings, redirect_slashes, layers, fallbacks, .. } = self;
+        let fallbacks = Fallbacks::open(fallbacks)?;
         let state =
             load(config).await.map_err(|problem| Error::new(format!("the state can't be loaded: {problem}")))?;
         let state = Arc::new(state);
@@ -71,7 +74,7 @@ impl<S: Send + Sync + 'static> App<S> {
         let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
         let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
         let table = Table::new(&plan.index, routes.into_iter().chain(pages));
-        let core = Arc::new(Core { table, state, settings, redirect_slashes, stopping });
+        let core = Arc::new(Core { table, state, settings, redirect_slashes, fallbacks, stopping });
         let layered = (!layers.is_empty()).then(|| {
             let core = Arc::clone(&core);
             let inner = Next::from_fn(move |request| {
@@ -154,7 +157,7 @@ impl<S: Send + Sync + 'static> Core<S> {
         let head_only = parts.method == Method::HEAD;
         let handler = match self.table.find(&parts.method, parts.uri.path(), &mut path) {
             Lookup::Found(handler) => handler,
-            missed => return Reply::ready(self.missed(&missed, parts), head_only),
+            missed => return self.missed(&missed, parts, head_only),
         };
         match handler {
             Handler::Endpoint(call, settings) => {
@@ -171,14 +174,19 @@ impl<S: Send + Sync + 'static> Core<S> {
     }
 
     #[cold]
-    fn missed(&self, missed: &Lookup<'_, Handler<S>>, parts: &Parts) -> Response {
-        match missed {
+    fn missed(&self, missed: &Lookup<'_, Handler<S>>, parts: &Parts, head_only: bool) -> Reply {
+        let response = match missed {
             Lookup::WrongMethod(slot) => self.wrong_method(slot),
             Lookup::Malformed(malformed) => Problem::bad_request(malformed.detail()).respond(&self.settings),
-            Lookup::NoPath | Lookup::Found(_) => {
-                self.redirect(parts).unwrap_or_else(|| Problem::not_found("").respond(&self.settings))
-            }
-        }
+            Lookup::NoPath | Lookup::Found(_) => match self.redirect(parts) {
+                Some(elsewhere) => elsewhere,
+                None => match self.fallbacks.answer(parts, self.settings) {
+                    Some(answer) => return Reply::running(answer, self.settings, head_only),
+                    None => Problem::not_found("").respond(&self.settings),
+                },
+            },
+        };
+        Reply::ready(response, head_only)
     }
 
     fn wrong_method(&self, slot: &Slot<Handler<S>>) -> Response {

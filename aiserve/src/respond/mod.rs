@@ -17,6 +17,8 @@ pub use created::Created;
 pub use either::Either;
 #[cfg(feature = "files")]
 pub use file::{AnyMedia, File};
+#[cfg(feature = "files")]
+pub(crate) use file::{Found, find};
 pub use json::Json;
 pub use media::{Bytes, Csv, Jpeg, MediaType, Mp3, Mp4, OctetStream, Pdf, Png, Wav};
 pub use no_content::NoContent;

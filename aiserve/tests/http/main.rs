@@ -9,6 +9,8 @@ mod connections;
 mod docs;
 #[cfg(feature = "files")]
 mod files;
+#[cfg(feature = "files")]
+mod folders;
 mod http2;
 mod layers;
 mod pages;

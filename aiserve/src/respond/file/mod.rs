@@ -2,6 +2,7 @@
 
 mod body;
 mod conditions;
+mod folder;
 mod range;
 
 use std::fmt;
@@ -18,6 +19,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use self::body::Source;
 use self::conditions::{Verdict, verdict};
+pub(crate) use self::folder::{Found, find};
 use self::range::{Wanted, wanted};
 use super::media::{MediaType, binary};
 use super::{Respond, Response};
