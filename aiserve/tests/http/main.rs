@@ -13,6 +13,7 @@ mod files;
 mod folders;
 mod http2;
 mod layers;
+mod leaving;
 mod pages;
 mod panics;
 mod routers;

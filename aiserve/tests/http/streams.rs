@@ -137,6 +137,91 @@ async fn lines_that_fail_are_broken_off() {
     }
 }
 
+#[tokio::test]
+async fn nothing_that_was_sent_before_an_error_is_lost_on_the_wire() {
+    let server = Server::start(app()).await;
+    let mut connection = server.connect().await;
+    connection.send("GET /events?to=3&fails=true HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").await;
+    let text = connection.rest().await;
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && head.contains("transfer-encoding: chunked"), "{head}");
+    let events = "data: 0\n\ndata: 1\n\ndata: 2\n\nevent: error\ndata: \
+        {\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"no more\",\"code\":\"no_more\"}\n\n";
+    assert_eq!(body, format!("{:X}\r\n{events}\r\n0\r\n\r\n", events.len()), "one chunk, and the end");
+}
+
+/// Panics where the count is reached.
+#[endpoint(GET "/panics")]
+async fn panics(#[query] after: u32) -> Sse<u32> {
+    Sse::new(generate(async move |mut items| {
+        for item in 0..after {
+            items.send(item).await;
+        }
+        panic!("this panic belongs to a test")
+    }))
+}
+
+/// Panics in the midst of an item.
+#[endpoint(GET "/panicking-lines")]
+async fn panicking_lines() -> JsonLines<Vec<Panicking>> {
+    JsonLines::new(generate(async |mut items| {
+        items.send(vec![Panicking(false)]).await;
+        items.send(vec![Panicking(false), Panicking(true)]).await;
+        Ok(())
+    }))
+}
+
+#[derive(Schema)]
+#[schema(as = bool)]
+struct Panicking(bool);
+
+impl serde::Serialize for Panicking {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        assert!(!self.0, "this panic belongs to a test");
+        serializer.serialize_bool(self.0)
+    }
+}
+
+#[tokio::test]
+async fn a_panic_is_the_last_event_and_loses_nothing_before() {
+    let server = Server::start(App::stateless().mount(routes![panics, panicking_lines])).await;
+    let mut connection = server.connect().await;
+    connection.get("/panics?after=0").await;
+    connection.reply().await.assert_problem(500);
+    connection.send("GET /panics?after=2 HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").await;
+    let text = connection.rest().await;
+    let (_, events) = text.split_once("data: 0\n\ndata: 1\n\n").expect("what was sent before");
+    let (_, error) = events.split_once("event: error\ndata: ").expect("an event of the error");
+    assert!(error.contains("\"status\":500") && error.ends_with("\n\n\r\n0\r\n\r\n"), "{error}");
+    assert!(!text.contains("belongs to a test"), "{text}");
+    let mut connection = server.connect().await;
+    connection.get("/panicking-lines").await;
+    let text = connection.rest().await;
+    assert!(text.ends_with("\r\n[false]\n\r\n"), "the whole item, and no end: {text}");
+}
+
+/// Counts on from where the client was.
+#[endpoint(GET "/resumed")]
+async fn resumed(#[header] last_event_id: Option<u32>) -> Sse<Event<u32>> {
+    let start = last_event_id.map_or(0, |last| last + 1);
+    Sse::new(generate(async move |mut items| {
+        for number in start..4 {
+            items.send(Event::new(number).id(number.to_string())).await;
+        }
+        Ok(())
+    }))
+}
+
+#[tokio::test]
+async fn a_client_that_comes_back_goes_on_where_it_was() {
+    let client = TestClient::new(App::stateless().mount(routes![resumed])).await;
+    let all = client.get("/resumed").send().await;
+    assert_eq!(all.text().matches("data:").count(), 4);
+    let rest = client.get("/resumed").header("last-event-id", "2").send().await;
+    assert_eq!(rest.text(), "data: 3\nid: 3\n\n");
+    client.get("/resumed").header("last-event-id", "x").send().await.assert_status(422);
+}
+
 /// The frames of a reply's body, which each are one write.
 async fn frames(app: App<()>, target: &str) -> Vec<String> {
     let started = app.start().await.unwrap();

@@ -1,11 +1,13 @@
 //! From a stream of items to the body of a reply.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use http::StatusCode;
 use http_body::{Body as HttpBody, Frame};
 
 use super::keep_alive::KeepAlive;
@@ -39,6 +41,10 @@ pub(super) struct Flow<S, F> {
     format: F,
     settings: Settings,
     written: Vec<u8>,
+    /// How much of that is whole items: one that fails midway is cut off.
+    whole: usize,
+    /// What the next write allocates, once there is an item: a stream that waits holds no buffer.
+    allocation: usize,
     /// Why the body breaks off, and whether the connection had a turn to send what was written before.
     broken: Option<(BodyError, bool)>,
     stop: Option<Listener>,
@@ -53,6 +59,8 @@ impl<S, F> Flow<S, F> {
             format,
             settings,
             written: Vec::new(),
+            whole: 0,
+            allocation: FIRST_ALLOCATION,
             broken: None,
             stop: Stop::for_stream(),
             keep_alive: keep_alive.map(KeepAlive::new),
@@ -71,13 +79,15 @@ where
         let Some(stream) = &mut self.stream else { return Poll::Ready(Ok(false)) };
         let failure = match ready!(stream.as_mut().poll_next(cx)) {
             Some(Ok(item)) => {
-                let start = self.written.len();
+                if self.written.is_empty() {
+                    self.written.reserve(self.allocation);
+                }
                 match self.format.item(item, &mut self.written) {
-                    Ok(()) => return Poll::Ready(Ok(true)),
-                    Err(problem) => {
-                        self.written.truncate(start);
-                        Err(problem.respond(&self.settings))
+                    Ok(()) => {
+                        self.whole = self.written.len();
+                        return Poll::Ready(Ok(true));
                     }
+                    Err(problem) => Err(problem.respond(&self.settings)),
                 }
             }
             Some(Err(error)) => Err(error.respond(&self.settings)),
@@ -87,7 +97,15 @@ where
         Poll::Ready(failure)
     }
 
-    /// Writes all items that are ready, and the failure among them.
+    /// Writes all items that are ready, and the failure among them; a panic is one. It is caught around all of them, so
+    /// that it costs nothing per item, and the stream is not polled again after it.
+    fn write_caught(&mut self, cx: &mut Context<'_>) {
+        if catch_unwind(AssertUnwindSafe(|| self.write_ready(cx))).is_err() {
+            // The panic hook has written message and place already.
+            self.fail(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "").respond(&self.settings));
+        }
+    }
+
     fn write_ready(&mut self, cx: &mut Context<'_>) {
         while self.written.len() < FULL {
             match self.step(cx) {
@@ -100,16 +118,18 @@ where
 
     fn fail(&mut self, failure: Response) {
         self.stream = None;
+        self.written.truncate(self.whole);
         self.broken = self.format.failure(failure, &mut self.written).err().map(|error| (error, false));
     }
 
     /// What was written, to be sent.
     fn sent(&mut self) -> Frame<Bytes> {
-        let next = Vec::with_capacity(self.written.len().max(FIRST_ALLOCATION));
+        self.allocation = self.written.len().max(FIRST_ALLOCATION);
         if let Some(keep_alive) = &mut self.keep_alive {
             keep_alive.sent();
         }
-        Frame::data(std::mem::replace(&mut self.written, next).into())
+        self.whole = 0;
+        Frame::data(std::mem::take(&mut self.written).into())
     }
 }
 
@@ -120,9 +140,7 @@ where
     F: Format<T> + Unpin,
 {
     fn poll_start(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Response>> {
-        let this = self.get_mut();
-        this.written.reserve(FIRST_ALLOCATION);
-        this.step(cx).map_ok(drop)
+        self.get_mut().step(cx).map_ok(drop)
     }
 }
 
@@ -137,7 +155,7 @@ where
 
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         let this = self.get_mut();
-        this.write_ready(cx);
+        this.write_caught(cx);
         let stops = this.stream.is_some() && this.stop.as_mut().is_some_and(|stop| stop.poll(cx).is_ready());
         if stops {
             this.fail(Problem::unavailable("the server stops").respond(&this.settings));

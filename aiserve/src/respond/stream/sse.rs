@@ -25,6 +25,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 ///
 /// - The first item is awaited before the head is sent. If it is an error, that error is the reply, with its own status.
 /// - A later error is sent as `event: error`, whose data is what the error's reply would have carried, and ends the stream.
+///   So is a panic, as a 500. What was sent before it is not lost.
 /// - Items that are ready share one write; none waits for another.
 /// - After 15 seconds without an event a comment is sent, so that nobody on the way takes the connection for dead.
 /// - When the client leaves, the stream and all that feeds it are dropped. When the server stops, the stream may go on for
