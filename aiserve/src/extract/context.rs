@@ -6,6 +6,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::body::RequestBody;
+use crate::depends::{Cache, Kept};
 use crate::problem::{ErrorFormat, Fault, Invalid};
 
 /// Most parameters a path template can have.
@@ -16,18 +17,26 @@ pub(crate) const MAX_PATH_PARAMS: usize = 8;
 pub struct Ctx<S> {
     /// The request.
     pub request: Request,
+    pub(crate) cache: Cache,
     state: Arc<S>,
 }
 
 impl<S> Ctx<S> {
     #[inline]
     pub(crate) fn new(request: Request, state: Arc<S>) -> Self {
-        Self { request, state }
+        Self { request, cache: Cache::default(), state }
     }
 
     /// The application's state.
     pub fn state(&self) -> &S {
         &self.state
+    }
+
+    /// What dependencies gave, to be kept until the reply is sent.
+    #[doc(hidden)]
+    #[inline]
+    pub fn keep(&mut self) -> Kept {
+        Kept(std::mem::take(&mut self.cache))
     }
 }
 
@@ -138,6 +147,13 @@ impl Request {
     /// Takes the body; `None` if another argument has it already.
     pub fn take_body(&mut self) -> Option<RequestBody> {
         self.body.take()
+    }
+
+    /// Whether mistakes were recorded.
+    #[doc(hidden)]
+    #[inline]
+    pub fn is_faulty(&self) -> bool {
+        !self.faults.is_empty()
     }
 
     /// Records a mistake in what the client sent.

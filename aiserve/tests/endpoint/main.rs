@@ -5,9 +5,12 @@
 mod aliases;
 mod arguments;
 mod bodies;
+mod depends;
 mod description;
 mod errors;
 mod replies;
+#[cfg(feature = "basic")]
+mod security;
 mod shapes;
 mod state;
 

@@ -82,8 +82,7 @@ impl Call {
         let mut ctx = Ctx::new(self.request(), std::sync::Arc::new(()));
         match now(T::extract(&mut ctx)) {
             Ok(value) => Ok(value),
-            Err(Refused::Invalid) => Err(Reply::new(glue::refuse(ctx.request))),
-            Err(Refused::Problem(problem)) => Err(Reply::new(problem.respond(ctx.request.settings()))),
+            Err(refused) => Err(Reply::new(glue::refused(refused, ctx.request))),
         }
     }
 

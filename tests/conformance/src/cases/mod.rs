@@ -27,6 +27,7 @@ cases! {
     "25-response-union" response_union,
     "27-responses-file" responses_file,
     "29-error-422-body" error_422_body,
+    "32-sub-dependency" sub_dependency,
     "36-sse-fields" sse_fields,
     "38-json-lines" json_lines,
 }
