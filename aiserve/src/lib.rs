@@ -22,7 +22,6 @@ pub mod route;
 pub mod schema;
 mod serve;
 pub mod testing;
-#[cfg(any(feature = "base64", feature = "url"))]
 pub mod types;
 mod validate;
 

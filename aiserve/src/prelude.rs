@@ -7,5 +7,6 @@ pub use crate::problem::{ErrorFormat, Problem};
 pub use crate::respond::{Either, Html, Json, NoContent, Text};
 pub use crate::route::Router;
 pub use crate::testing::TestClient;
+pub use crate::types::Patch;
 pub use crate::{ApiError, AppState, Result, Schema, endpoint, payload, routes};
 pub use http::{HeaderMap, StatusCode};

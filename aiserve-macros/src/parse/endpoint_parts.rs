@@ -7,9 +7,8 @@ use syn::spanned::Spanned;
 use syn::{Attribute, DeriveInput, Field, Member, PatType, Type, parse_quote, parse_quote_spanned};
 
 use super::endpoint_words::Mark;
-use super::rules::Runner;
 use super::schema_case::Case;
-use super::{payload, schema, schema_texts};
+use super::{payload, schema_texts};
 use crate::ctxt::Ctxt;
 use crate::emit;
 use crate::ir::endpoint::{Argument, BodyTexts, Kind, Parts};
@@ -122,7 +121,7 @@ fn hidden(function: &Ident, item: &DeriveInput, is_whole: bool, ctxt: &Ctxt) -> 
     let mut payload = payload::payload(&proc_macro2::TokenStream::new(), item, ctxt);
     // Written by nobody: what serde writes and what users look at is the function's business.
     payload.derives = ["Debug", "Clone", "Serialize"].map(str::to_owned).into();
-    let schema = schema::schema(&payload.item, Runner::Ours, ctxt);
+    let schema = payload::schema(&payload, ctxt);
     let (item, schema) = (emit::payload::item(&payload, &schema), emit::schema::schema(&schema));
     let members = members(&payload.item);
     Parts { ident: name(function), members, is_whole, tokens: quote!(#item #schema) }

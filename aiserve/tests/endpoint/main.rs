@@ -7,6 +7,7 @@ mod arguments;
 mod bodies;
 mod description;
 mod errors;
+mod patch;
 mod replies;
 mod shapes;
 mod state;

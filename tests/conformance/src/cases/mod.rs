@@ -21,6 +21,7 @@ cases! {
     "13-path-query-body" path_query_body,
     "14-body-several" body_several,
     "16-body-nested" body_nested,
+    "19-patch" patch,
     "20-body-examples" body_examples,
     "21-extra-types" extra_types,
     "23-response-filter" response_filter,
