@@ -111,6 +111,13 @@ pub struct Body(Made);
 enum Made {
     Full(Bytes),
     Stream(Boxed),
+    Late(Pin<Box<dyn Late>>),
+}
+
+/// A body whose beginning decides on the head of its reply.
+pub(crate) trait Late: HttpBody<Data = Bytes, Error = BodyError> + Send {
+    /// Makes the beginning; a reply instead of this one if that fails.
+    fn poll_start(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), crate::respond::Response>>;
 }
 
 impl Body {
@@ -139,13 +146,42 @@ impl Body {
         }
         Self(Made::Stream(boxed(body)))
     }
+
+    /// A body that is to be started before its head is sent.
+    pub(crate) fn late(body: impl Late + 'static) -> Self {
+        Self(Made::Late(Box::pin(body)))
+    }
+
+    /// Whether its beginning is still to decide on the head.
+    #[inline]
+    pub(crate) fn is_late(&self) -> bool {
+        matches!(self.0, Made::Late(_))
+    }
+
+    /// Makes its beginning, if that is to be done.
+    pub(crate) fn poll_start(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), crate::respond::Response>> {
+        let Made::Late(body) = &mut self.0 else { return Poll::Ready(Ok(())) };
+        std::task::ready!(body.as_mut().poll_start(cx))?;
+        if let Made::Late(body) = std::mem::replace(&mut self.0, Made::Full(Bytes::new())) {
+            self.0 = Made::Stream(body);
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    /// Its bytes, if they are in memory.
+    pub(crate) fn in_memory(self) -> Option<Bytes> {
+        match self.0 {
+            Made::Full(bytes) => Some(bytes),
+            Made::Stream(_) | Made::Late(_) => None,
+        }
+    }
 }
 
 impl fmt::Debug for Made {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Full(bytes) => write!(f, "Full({} bytes)", bytes.len()),
-            Self::Stream(_) => f.write_str("Stream"),
+            Self::Stream(_) | Self::Late(_) => f.write_str("Stream"),
         }
     }
 }
@@ -158,6 +194,7 @@ impl HttpBody for Body {
         match &mut self.0 {
             Made::Full(bytes) => Poll::Ready(take(bytes).map(Ok)),
             Made::Stream(body) => body.as_mut().poll_frame(cx),
+            Made::Late(body) => body.as_mut().poll_frame(cx),
         }
     }
 
@@ -165,6 +202,7 @@ impl HttpBody for Body {
         match &self.0 {
             Made::Full(bytes) => bytes.is_empty(),
             Made::Stream(body) => body.is_end_stream(),
+            Made::Late(body) => body.is_end_stream(),
         }
     }
 
@@ -172,6 +210,7 @@ impl HttpBody for Body {
         match &self.0 {
             Made::Full(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Made::Stream(body) => body.size_hint(),
+            Made::Late(body) => body.size_hint(),
         }
     }
 }

@@ -21,6 +21,7 @@ pub mod respond;
 pub mod route;
 pub mod schema;
 mod serve;
+mod stop;
 pub mod testing;
 pub mod types;
 mod validate;

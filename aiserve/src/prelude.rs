@@ -4,7 +4,7 @@ pub use crate::app::App;
 pub use crate::config::Config;
 pub use crate::extract::{Cookie, Header, Path, Query, State};
 pub use crate::problem::{ErrorFormat, Problem};
-pub use crate::respond::{Either, Html, Json, NoContent, Text};
+pub use crate::respond::{Either, Event, Html, Json, JsonLines, NoContent, Sse, Text, generate};
 pub use crate::route::Router;
 pub use crate::testing::TestClient;
 pub use crate::types::Patch;

@@ -1,17 +1,10 @@
 //! The five measured routes on aiserve.
 
-use std::convert::Infallible;
-
-use aiserve::body::Body;
+use aiserve::Result;
 use aiserve::prelude::*;
-use aiserve::respond::Response;
-use bytes::Bytes;
 use futures_util::stream;
-use http::header::{CONTENT_TYPE, HeaderValue};
-use http_body::Frame;
-use http_body_util::StreamBody;
 use serde::Serialize;
-use work::answers::{DEFAULT_LIMIT, LABEL, MODEL, SCORE, TOKENS, embedding, event};
+use work::answers::{DEFAULT_LIMIT, LABEL, MODEL, SCORE, TOKENS, embedding, token};
 
 /// The answer of `GET /items/{id}`.
 #[payload]
@@ -106,13 +99,15 @@ async fn tensor(body: Tensor) -> Sum {
     Sum { sum: body.data.iter().sum() }
 }
 
+/// One token of a text.
+#[derive(Debug, Serialize, Schema)]
+pub struct Token {
+    token: String,
+}
+
 #[endpoint(GET "/stream")]
-async fn tokens() -> Response {
-    let events =
-        (0..TOKENS).map(|index| Ok::<_, Infallible>(Frame::data(Bytes::from(format!("data: {}\n\n", event(index))))));
-    let mut reply = Response::new(Body::new(StreamBody::new(stream::iter(events))));
-    reply.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    reply
+async fn tokens() -> Sse<Token> {
+    Sse::new(stream::iter((0..TOKENS).map(|index| Result::<_>::Ok(Token { token: token(index) }))))
 }
 
 /// The service.

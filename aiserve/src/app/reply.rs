@@ -49,19 +49,28 @@ impl Future for Reply {
     type Output = Result<Response, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut response = match &mut self.made {
-            Made::Already(response) => response.take().expect("a future is not polled after it was ready"),
+        let is_whole = !self.head_only;
+        let polled = match &mut self.made {
+            Made::Already(response) => Poll::Ready(response.take().expect("a future is not polled after it was ready")),
             // The future is not polled again after a panic, so that no broken state of it is ever seen.
             Made::By(future, settings) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-                Ok(Poll::Ready(response)) => response,
-                Ok(Poll::Pending) => return Poll::Pending,
-                Err(_) => panicked(settings),
+                Ok(Poll::Ready(response)) if response.body().is_late() => {
+                    *future = Box::pin(started(response));
+                    return self.poll(cx);
+                }
+                Ok(polled) => polled,
+                Err(_) => Poll::Ready(panicked(settings)),
             },
         };
-        if self.head_only {
-            remove_body(&mut response);
-        }
-        Poll::Ready(Ok(response))
+        if is_whole { polled.map(Ok) } else { polled.map(|response| Ok(without_body(response))) }
+    }
+}
+
+/// The reply once its body has begun, or the one that takes its place.
+pub(super) async fn started(mut response: Response) -> Response {
+    match std::future::poll_fn(|cx| response.body_mut().poll_start(cx)).await {
+        Ok(()) => response,
+        Err(instead) => instead,
     }
 }
 
@@ -78,10 +87,11 @@ fn panicked(settings: &Settings) -> Response {
 }
 
 #[cold]
-fn remove_body(response: &mut Response) {
+fn without_body(mut response: Response) -> Response {
     let length = response.body().size_hint().exact().filter(|length| *length > 0);
     if let Some(length) = length {
         response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| HeaderValue::from(length));
     }
     *response.body_mut() = Body::empty();
+    response
 }

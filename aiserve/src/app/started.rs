@@ -13,7 +13,7 @@ use http::{Method, StatusCode};
 
 use super::App;
 use super::pages::Page;
-use super::reply::Reply;
+use super::reply::{Reply, started};
 use crate::body::{Body, BodyError, RequestBody};
 use crate::extract::{Ctx, PathParams, Request, Settings};
 use crate::problem::{ErrorFormat, Problem};
@@ -21,7 +21,8 @@ use crate::respond::{Respond, Response};
 use crate::route::{BoxFuture, Entry, Lookup, Next, Planned, Slot, Table};
 use crate::{Config, Error};
 
-/// A started app: its state is loaded, its routes are checked. It is a [`tower::Service`], and cheap to clone.
+/// A started app: its state is loaded, its routes are checked. It is a [`tower::Service`] and a
+/// [`hyper::service::Service`], and cheap to clone.
 pub struct Started<S> {
     core: Arc<Core<S>>,
     /// The app's layers around the core, if it has any.
@@ -74,8 +75,7 @@ impl<S: Send + Sync + 'static> App<S> {
         let layered = (!layers.is_empty()).then(|| {
             let core = Arc::clone(&core);
             let inner = Next::from_fn(move |request| {
-                let (parts, body) = request.into_parts();
-                let reply = core.answer(parts, body);
+                let reply = core.answer(&mut Some(request.into_parts()));
                 Box::pin(async move {
                     match reply.await {
                         Ok(response) => response,
@@ -119,16 +119,20 @@ fn innermost<S>(
         let problem = Problem::internal("a layer removed the extensions of the request");
         return Box::pin(std::future::ready(problem.respond(&settings)));
     };
-    call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(state)))
+    let reply = call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(state)));
+    // Layers see the head that will be sent, so the body begins before them.
+    Box::pin(async move { started(reply.await).await })
 }
 
 impl<S: Send + Sync + 'static> Started<S> {
     /// Answers a request.
     #[inline]
     pub(crate) fn answer(&self, parts: Parts, body: RequestBody) -> Reply {
+        let mut request = Some((parts, body));
         let start = || match &self.layered {
-            None => self.core.answer(parts, body),
+            None => self.core.answer(&mut request),
             Some(layered) => {
+                let (parts, body) = taken(&mut request);
                 let request = http::Request::from_parts(parts, body);
                 Reply::running(layered.answer(request), self.core.settings, false)
             }
@@ -143,20 +147,23 @@ impl<S: Send + Sync + 'static> Started<S> {
 }
 
 impl<S: Send + Sync + 'static> Core<S> {
-    fn answer(&self, parts: Parts, body: RequestBody) -> Reply {
+    /// Answers a request that is lent and taken: it is large, and moving it is what a short answer would cost most.
+    fn answer(&self, request: &mut Option<(Parts, RequestBody)>) -> Reply {
         let mut path = PathParams::default();
+        let (parts, _) = request.as_ref().expect("a request is answered once");
         let head_only = parts.method == Method::HEAD;
         let handler = match self.table.find(&parts.method, parts.uri.path(), &mut path) {
             Lookup::Found(handler) => handler,
-            missed => return Reply::ready(self.missed(&missed, &parts), head_only),
+            missed => return Reply::ready(self.missed(&missed, parts), head_only),
         };
         match handler {
             Handler::Endpoint(call, settings) => {
-                // Made where it is handed over: a request is large, and moving it is what a short answer would cost most.
+                let (parts, body) = taken(request);
                 let future = call(Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.state)));
                 Reply::running(future, *settings, head_only)
             }
             Handler::Layered(next, settings) => {
+                let (parts, body) = taken(request);
                 Reply::running(next.answer(for_layers(parts, body, path)), *settings, head_only)
             }
             Handler::Page(page, _) => Reply::ready(page.respond(&parts.headers), head_only),
@@ -207,6 +214,10 @@ impl<S: Send + Sync + 'static> Core<S> {
     }
 }
 
+fn taken(request: &mut Option<(Parts, RequestBody)>) -> (Parts, RequestBody) {
+    request.take().expect("a request is answered once")
+}
+
 /// A routed request as layers take it: with its parameters, and a copy of the path they are in, since layers may change
 /// the request's.
 fn for_layers(mut parts: Parts, body: RequestBody, mut path: PathParams) -> http::Request<RequestBody> {
@@ -240,7 +251,23 @@ where
         Poll::Ready(Ok(()))
     }
 
+    #[inline]
     fn call(&mut self, request: http::Request<B>) -> Reply {
+        hyper::service::Service::call(self, request)
+    }
+}
+
+impl<S, B> hyper::service::Service<http::Request<B>> for Started<S>
+where
+    S: Send + Sync + 'static,
+    B: http_body::Body<Data = Bytes, Error: Into<BodyError>> + Send + 'static,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Reply;
+
+    #[inline]
+    fn call(&self, request: http::Request<B>) -> Reply {
         let (parts, body) = request.into_parts();
         self.answer(parts, RequestBody::new(body))
     }

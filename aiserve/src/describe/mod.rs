@@ -142,8 +142,21 @@ pub enum Content {
     Empty,
     /// A body of this media type and schema.
     Typed(&'static str, Node),
+    /// A stream of this media type, whose items have this schema.
+    Items(&'static str, Node),
+    /// A stream of server-sent events.
+    Events(EventShape),
     /// A problem with this code, in the app's error format.
     Problem(&'static str),
+}
+
+/// What server-sent events carry.
+#[derive(Clone, Copy, Debug)]
+pub struct EventShape {
+    /// The schema of their data.
+    pub data: Node,
+    /// Whether each has data.
+    pub is_always_data: bool,
 }
 
 /// A type that an endpoint can take as an argument: what it takes from the request.

@@ -7,10 +7,10 @@ use std::rc::Rc;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::downgrade;
 use super::json::{Json, Object};
 use super::names::{Wish, hash, sanitize, settle};
 use super::schema::{Notes, Parts, Schemas, Side, annotated};
+use super::{OpenApiVersion, downgrade};
 use crate::Error;
 use crate::schema::{Definition, Node};
 
@@ -22,7 +22,7 @@ type Key = Rc<str>;
 pub(super) struct Registry {
     names: Names,
     /// Whether schemas are for OpenAPI 3.1 or later.
-    pub(super) modern: bool,
+    pub(super) version: OpenApiVersion,
     seen: RefCell<Vec<Seen>>,
     /// By address: two definitions at one address are the same.
     keys: RefCell<HashMap<usize, Key>>,
@@ -54,12 +54,12 @@ pub(super) struct Component {
 pub(super) type Components = IndexMap<Key, Component>;
 
 impl Registry {
-    pub(super) fn draft(modern: bool) -> Self {
-        Self::new(Names::Draft, modern)
+    pub(super) fn draft(version: OpenApiVersion) -> Self {
+        Self::new(Names::Draft, version)
     }
 
-    fn new(names: Names, modern: bool) -> Self {
-        Self { names, modern, seen: RefCell::default(), keys: RefCell::default() }
+    fn new(names: Names, version: OpenApiVersion) -> Self {
+        Self { names, version, seen: RefCell::default(), keys: RefCell::default() }
     }
 
     pub(super) fn schemas(&self, side: Side) -> Schemas<'_> {
@@ -68,7 +68,7 @@ impl Registry {
 
     /// The schema in the dialect of the document.
     pub(super) fn dialect(&self, schema: Object) -> Object {
-        if self.modern { schema } else { downgrade::schema(schema) }
+        if self.version == OpenApiVersion::V3_0 { downgrade::schema(schema) } else { schema }
     }
 
     /// The component name of a definition, which is noted as used.
@@ -99,7 +99,7 @@ impl Registry {
         if let Some(key) = self.keys.borrow().get(&address) {
             return Rc::clone(key);
         }
-        let identities = Self::new(Names::Identities, true);
+        let identities = Self::new(Names::Identities, self.version);
         let prints = [Side::Input, Side::Output].map(|side| format!("{:?}", render(&identities, definition, side)));
         let key: Key = format!("{} {:016x}", identity(definition), hash(&prints.concat())).into();
         self.keys.borrow_mut().insert(address, Rc::clone(&key));
@@ -146,7 +146,7 @@ impl Registry {
             }
         }
         let errors: Vec<Error> = owners.iter().filter_map(|(name, owners)| clash(name, owners)).collect();
-        if errors.is_empty() { Ok(Self::new(Names::Settled(names), self.modern)) } else { Err(errors) }
+        if errors.is_empty() { Ok(Self::new(Names::Settled(names), self.version)) } else { Err(errors) }
     }
 
     /// The Components object's schemas, by name.

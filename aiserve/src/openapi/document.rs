@@ -12,7 +12,7 @@ pub(super) fn document(info: &Info, routes: &[Listed<'_>], version: OpenApiVersi
     let shown: Vec<Listed<'_>> = routes.iter().filter(|listed| !listed.operation.hidden).cloned().collect();
     let ids = operation::ids(&shown);
     let modern = version != OpenApiVersion::V3_0;
-    let draft = Registry::draft(modern);
+    let draft = Registry::draft(version);
     paths(&shown, &ids, &draft)?;
     let components = draft.components();
     let registry = draft.settled(&components)?;

@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::json::{Json, Object};
 
 /// Keywords whose value is a schema, a list of schemas, or schemas by name.
-const SCHEMAS: [&str; 4] = ["items", "additionalProperties", "not", "propertyNames"];
+const SCHEMAS: [&str; 5] = ["items", "additionalProperties", "not", "propertyNames", "contentSchema"];
 const LISTS: [&str; 4] = ["allOf", "anyOf", "oneOf", "prefixItems"];
 
 /// Keywords that 3.0 lacks; what they say is kept as an extension.
-const LATER: [&str; 3] = ["propertyNames", "unevaluatedProperties", "contentEncoding"];
+const LATER: [&str; 5] =
+    ["propertyNames", "unevaluatedProperties", "contentEncoding", "contentMediaType", "contentSchema"];
 
 /// The same schema, as far as 3.0 can say it.
 pub(super) fn schema(mut schema: Object) -> Object {

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use http::StatusCode;
 
-use super::Listed;
 use super::components::Registry;
 use super::json::{Json, Object};
 use super::problems::{self, Problems};
 use super::schema::Side;
-use crate::describe::{Content, Example, Replies, Reply};
+use super::{Listed, OpenApiVersion};
+use crate::describe::{Content, EventShape, Example, Replies, Reply};
 use crate::schema::Node;
 
 /// All replies of one status.
@@ -24,6 +24,8 @@ struct Answer {
 #[derive(Default)]
 struct Media {
     schemas: Vec<Object>,
+    /// The schema of a stream's items.
+    items: Option<Object>,
     examples: Object,
 }
 
@@ -93,6 +95,10 @@ impl Answer {
         match content {
             Content::Empty => {}
             Content::Typed(media_type, node) => self.media(media_type).schema(*node, registry),
+            Content::Items(media_type, node) => {
+                self.media(media_type).items = Some(registry.schemas(Side::Output).node(node));
+            }
+            Content::Events(shape) => self.media("text/event-stream").items = Some(event(shape, registry)),
             Content::Problem(code) => {
                 let media = self.media(problems.media_type);
                 media.schema(problems.plain, registry);
@@ -142,7 +148,10 @@ impl Media {
     }
 
     fn object(self, registry: &Registry) -> Object {
-        let Self { mut schemas, examples } = self;
+        let Self { mut schemas, items, examples } = self;
+        if let Some(items) = items {
+            return stream(items, registry).with_object("examples", examples);
+        }
         let schema = if schemas.len() == 1 {
             schemas.remove(0)
         } else {
@@ -150,6 +159,26 @@ impl Media {
         };
         Object::new().with("schema", registry.dialect(schema)).with_object("examples", examples)
     }
+}
+
+/// A Media Type object whose items have this schema. OpenAPI has a word for them since 3.2; before, a stream is a text.
+fn stream(items: Object, registry: &Registry) -> Object {
+    let items = registry.dialect(items);
+    if registry.version == OpenApiVersion::V3_2 {
+        return Object::new().with("itemSchema", items);
+    }
+    Object::new().with("schema", Object::new().with("type", "string")).with("x-itemSchema", items)
+}
+
+/// The schema of server-sent events, whose data is JSON in a text.
+fn event(shape: &EventShape, registry: &Registry) -> Object {
+    let text = || Object::new().with("type", "string");
+    let content = registry.schemas(Side::Output).node(&shape.data);
+    let data = text().with("contentMediaType", "application/json").with("contentSchema", content);
+    let retry = Object::new().with("type", "integer").with("minimum", 0_u64);
+    let properties = Object::new().with("data", data).with("event", text()).with("id", text()).with("retry", retry);
+    let schema = Object::new().with("type", "object").with("properties", properties);
+    if shape.is_always_data { schema.with("required", vec![Json::from("data")]) } else { schema }
 }
 
 fn phrase(status: u16) -> String {

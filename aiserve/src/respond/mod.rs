@@ -4,12 +4,14 @@ mod either;
 mod json;
 mod no_content;
 mod result;
+mod stream;
 mod text;
 mod with_head;
 
 pub use either::Either;
 pub use json::Json;
 pub use no_content::NoContent;
+pub use stream::{Event, EventItem, Items, JsonLines, Sse, generate};
 pub use text::{Html, Text};
 
 use crate::body::Body;
@@ -25,7 +27,7 @@ pub type Response = http::Response<Body>;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be returned from an endpoint",
     label = "not a reply",
-    note = "put `#[payload]` on the type to answer it as JSON, or return `NoContent`, `Text`, `Html`, `(StatusCode, T)` or a `Result` of one of these"
+    note = "put `#[payload]` on the type to answer it as JSON, or return `NoContent`, `Text`, `Html`, `Sse<T>`, `JsonLines<T>`, `(StatusCode, T)` or a `Result` of one of these"
 )]
 pub trait Respond: Sized {
     /// The replies it can give.

@@ -7,17 +7,18 @@ use std::time::Duration;
 use http::Version;
 use http::header::EXPECT;
 use hyper::body::{Body as _, Incoming};
+use hyper::rt::Executor;
 use hyper::server::conn::{http1, http2};
 use hyper::service::Service;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
 use super::lazy_timer::LazyTimer;
-use super::stop::{Listener, Stop};
 use crate::Config;
 use crate::app::{Reply, Started};
 use crate::body::{RequestBody, Rest};
 use crate::respond::Response;
+use crate::stop::{Listener, Stop};
 
 /// The first bytes of an HTTP/2 connection (RFC 9113, section 3.4): no method of HTTP/1 begins so.
 const PREFACE: &[u8] = b"PRI ";
@@ -28,7 +29,7 @@ const PREFACE_PAUSE: Duration = Duration::from_millis(5);
 pub(super) struct Server<S> {
     app: Started<S>,
     http1: http1::Builder,
-    http2: http2::Builder<TokioExecutor>,
+    http2: http2::Builder<Streams>,
     head_timeout: Duration,
     stop: Stop,
 }
@@ -47,10 +48,10 @@ impl<S> Clone for Server<S> {
 }
 
 impl<S: Send + Sync + 'static> Server<S> {
-    pub(super) fn new(app: Started<S>, config: &Config, stop: Stop) -> Self {
+    pub(super) fn new(app: Started<S>, config: &Config, stop: Stop, stop_streams: Stop) -> Self {
         let mut http1 = http1::Builder::new();
         http1.timer(LazyTimer).header_read_timeout(config.head_timeout);
-        let mut http2 = http2::Builder::new(TokioExecutor::new());
+        let mut http2 = http2::Builder::new(Streams(stop_streams));
         http2.timer(TokioTimer::new()).keep_alive_interval(config.head_timeout);
         Self { app, http1, http2, head_timeout: config.head_timeout, stop }
     }
@@ -106,6 +107,19 @@ async fn speaks_http2(stream: &TcpStream) -> std::io::Result<bool> {
             return Ok(true);
         }
         tokio::time::sleep(PREFACE_PAUSE).await;
+    }
+}
+
+/// Runs the streams of HTTP/2 connections, each a task of its own.
+#[derive(Clone)]
+struct Streams(Stop);
+
+impl<F> Executor<F> for Streams
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    fn execute(&self, stream: F) {
+        tokio::spawn(self.0.clone().of_streams(stream));
     }
 }
 

@@ -3,7 +3,6 @@
 mod connection;
 mod lazy_timer;
 mod signal;
-mod stop;
 
 use std::io;
 use std::time::Duration;
@@ -12,8 +11,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use self::connection::Server;
-use self::stop::Stop;
 use crate::app::{App, Started};
+use crate::stop::Stop;
 use crate::{Config, Error};
 
 /// Pause after the system refused a connection for want of a resource, such as file descriptors.
@@ -23,7 +22,7 @@ impl<S: Send + Sync + 'static> App<S> {
     /// Starts the app and serves it on a listener of the caller's runtime, until SIGTERM or SIGINT.
     ///
     /// HTTP/1.1 and HTTP/2 (with prior knowledge) on one port. After the signal no connection is accepted, and requests
-    /// that are being answered have [`Config::drain`] to end.
+    /// that are being answered have [`Config::drain`] to end; streams are told to after three quarters of it.
     ///
     /// # Errors
     /// Everything that is wrong with the app, or what its loading says.
@@ -69,13 +68,17 @@ async fn serve<S: Send + Sync + 'static>(
     end: impl Future<Output = ()>,
 ) {
     let stop = Stop::default();
-    let server = Server::new(app.clone(), config, stop.clone());
+    let stop_streams = Stop::default();
+    let server = Server::new(app.clone(), config, stop.clone(), stop_streams.clone());
     let mut connections = JoinSet::new();
     let mut end = std::pin::pin!(end);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => { connections.spawn(server.clone().serve(prepared(stream))); }
+                Ok((stream, _)) => {
+                    let connection = server.clone().serve(prepared(stream));
+                    connections.spawn(stop_streams.clone().of_streams(connection));
+                }
                 Err(error) if concerns_one_connection(&error) => {}
                 Err(_) => tokio::time::sleep(REFUSED_PAUSE).await,
             },
@@ -86,9 +89,13 @@ async fn serve<S: Send + Sync + 'static>(
     drop(listener);
     app.stop();
     stop.now();
-    let drained = async { while connections.join_next().await.is_some() {} };
-    // Dropping the set afterwards ends the connections that are left.
-    let _ = tokio::time::timeout(config.drain, drained).await;
+    let mut drained = std::pin::pin!(async { while connections.join_next().await.is_some() {} });
+    let quarter = config.drain / 4;
+    if tokio::time::timeout(3 * quarter, &mut drained).await.is_err() {
+        stop_streams.now();
+        // Dropping the set afterwards ends the connections that are left.
+        let _ = tokio::time::timeout(quarter, drained).await;
+    }
 }
 
 /// Small replies leave at once instead of waiting for the acknowledgement of earlier ones.

@@ -14,6 +14,7 @@ mod panics;
 mod routers;
 mod server;
 mod stop;
+mod streams;
 mod targets;
 mod zoo;
 

@@ -21,7 +21,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) async fn start(app: App<()>) -> Self {
+    pub(crate) async fn start<S: Send + Sync + 'static>(app: App<S>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (end, ended) = oneshot::channel::<()>();
@@ -117,6 +117,19 @@ impl Connection {
     /// Whether the server closes the connection without another byte.
     pub(crate) async fn ends(mut self) -> bool {
         self.read.is_empty() && matches!(within(self.stream.read_buf(&mut self.read)).await, Ok(0) | Err(_))
+    }
+
+    /// Reads until this text has come.
+    pub(crate) async fn until(&mut self, text: &str) {
+        while !String::from_utf8_lossy(&self.read).contains(text) {
+            assert!(self.more().await > 0, "the connection ended in {:?}", String::from_utf8_lossy(&self.read));
+        }
+    }
+
+    /// Everything until the server closes the connection.
+    pub(crate) async fn rest(mut self) -> String {
+        while self.more().await > 0 {}
+        String::from_utf8(self.read).unwrap()
     }
 
     async fn more(&mut self) -> usize {

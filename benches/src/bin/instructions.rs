@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use tower::Service;
+use hyper::service::Service;
 use work::in_process::{Call, Command, NONE, block_on, build_only, repeat};
 
 const AISERVE: &str = "aiserve";
@@ -31,8 +31,7 @@ fn obey(command: Command) -> Result<(), String> {
 
 async fn aiserve(call: Call, iterations: usize) {
     let service = routes::app().start().await.expect("nothing is wrong with the app");
-    // It is always ready, so that it is called as hyper calls a service.
-    let answer = async |request| match service.clone().call(request).await {
+    let answer = async |request| match service.call(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     };

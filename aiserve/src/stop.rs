@@ -1,4 +1,4 @@
-//! Tells connections that the server stops, at the cost of one atomic load per turn of a connection.
+//! Tells connections and streams that the server stops, at the cost of one atomic load per turn of a connection.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -7,10 +7,16 @@ use std::task::{Context, Poll};
 
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
+use tokio::task::futures::TaskLocalFuture;
+
+tokio::task_local! {
+    /// What ends the streams of the server that answers.
+    static STREAMS: Stop;
+}
 
 /// The server's end of it; clones are one and the same.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Stop {
+pub(crate) struct Stop {
     shared: Arc<Shared>,
     notify: Arc<Notify>,
 }
@@ -21,15 +27,25 @@ struct Shared {
 }
 
 impl Stop {
-    /// Tells all connections.
-    pub(super) fn now(&self) {
+    /// Tells all listeners.
+    pub(crate) fn now(&self) {
         self.shared.stopping.store(true, Ordering::Release);
         self.notify.notify_waiters();
     }
 
-    /// What one connection listens to.
-    pub(super) fn listen(&self) -> Listener {
+    /// What one connection or stream listens to.
+    pub(crate) fn listen(&self) -> Listener {
         Listener { stop: self.clone(), notified: None }
+    }
+
+    /// Runs a connection, whose streams then listen to this.
+    pub(crate) fn of_streams<F: Future>(self, connection: F) -> TaskLocalFuture<Self, F> {
+        STREAMS.scope(self, connection)
+    }
+
+    /// What a stream listens to, if a server of ours answers.
+    pub(crate) fn for_stream() -> Option<Listener> {
+        STREAMS.try_with(Self::listen).ok()
     }
 
     fn is_stopping(&self) -> bool {
@@ -37,16 +53,16 @@ impl Stop {
     }
 }
 
-/// A connection's end of it.
-pub(super) struct Listener {
+/// A listener's end of it.
+pub(crate) struct Listener {
     stop: Stop,
-    /// Holds the waker of the connection's task, which does not change once the task runs.
+    /// Holds the waker of the listener's task, which does not change once the task runs.
     notified: Option<Pin<Box<OwnedNotified>>>,
 }
 
 impl Listener {
     /// Whether the server stops; if not, the task is woken when it does.
-    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.notified.is_none() {
             let mut notified = Box::pin(Arc::clone(&self.stop.notify).notified_owned());
             let _ = notified.as_mut().poll(cx);
