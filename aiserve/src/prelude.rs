@@ -2,7 +2,9 @@
 
 pub use crate::app::App;
 pub use crate::config::Config;
-pub use crate::extract::{Cookie, Header, Path, Query, State};
+pub use crate::extract::{Cookie, Form, Header, Path, Query, State};
+#[cfg(feature = "multipart")]
+pub use crate::extract::{Multipart, Upload};
 pub use crate::problem::{ErrorFormat, Problem};
 pub use crate::respond::{Either, Event, Html, Json, JsonLines, NoContent, Sse, Text, generate};
 pub use crate::route::Router;

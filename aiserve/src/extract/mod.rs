@@ -2,6 +2,7 @@
 
 mod body;
 mod context;
+pub(crate) mod form;
 mod group;
 mod params;
 mod path;
@@ -10,6 +11,9 @@ mod state;
 mod whole;
 
 pub use context::{Ctx, Request, Settings};
+pub use form::Form;
+#[cfg(feature = "multipart")]
+pub use form::{Accept, AnyFile, Images, Multipart, Upload, UploadReader};
 pub use group::{Cookie, Header, Query};
 pub use path::Path;
 pub use payload::Payload;

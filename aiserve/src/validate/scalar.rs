@@ -90,6 +90,10 @@ impl Walk {
         let Some(format) = format else {
             return value.is_string() || self.refuse("string_type", "Input should be a valid string", value);
         };
+        #[cfg(feature = "multipart")]
+        if format.code == crate::extract::form::UPLOAD_CODE {
+            return self.file(value);
+        }
         let Value::String(text) = value else {
             let code = if format.code.is_empty() { "string" } else { format.code };
             return self.refuse(format!("{code}_type"), format!("Input should be a valid {}", format.noun), value);
@@ -109,6 +113,15 @@ impl Walk {
             }
             None => true,
         }
+    }
+
+    /// A file stands for itself as an object. Always `false`: its rules are not those of a text.
+    #[cfg(feature = "multipart")]
+    fn file(&mut self, value: &Value) -> bool {
+        if !value.is_object() {
+            self.refuse("value_error", "Value error, expected a file of a form", value);
+        }
+        false
     }
 
     fn malformed(&mut self, format: &Format, kind: &'static str, reason: String, value: &Value) -> bool {

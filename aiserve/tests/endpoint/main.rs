@@ -7,6 +7,9 @@ mod arguments;
 mod bodies;
 mod description;
 mod errors;
+mod forms;
+#[cfg(feature = "multipart")]
+mod parts;
 mod patch;
 mod replies;
 mod shapes;

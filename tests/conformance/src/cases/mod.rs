@@ -26,6 +26,7 @@ cases! {
     "21-extra-types" extra_types,
     "23-response-filter" response_filter,
     "29-error-422-body" error_422_body,
+    "30-form-and-files" form_and_files,
     "36-sse-fields" sse_fields,
     "38-json-lines" json_lines,
 }
