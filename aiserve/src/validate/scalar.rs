@@ -90,8 +90,7 @@ impl Walk {
         let Some(format) = format else {
             return value.is_string() || self.refuse("string_type", "Input should be a valid string", value);
         };
-        #[cfg(feature = "multipart")]
-        if format.code == crate::extract::form::UPLOAD_CODE {
+        if format.is_file() {
             return self.file(value);
         }
         let Value::String(text) = value else {
@@ -116,7 +115,6 @@ impl Walk {
     }
 
     /// A file stands for itself as an object. Always `false`: its rules are not those of a text.
-    #[cfg(feature = "multipart")]
     fn file(&mut self, value: &Value) -> bool {
         if !value.is_object() {
             self.refuse("value_error", "Value error, expected a file of a form", value);

@@ -193,7 +193,8 @@ fn parts_are_described() {
     assert_eq!(schema["required"], json!(["meta", "image", "thumbs"]));
     assert_eq!(schema["properties"]["meta"]["$ref"], "#/components/schemas/Meta");
     assert_eq!(schema["properties"]["image"]["format"], "binary");
-    assert_eq!(schema["properties"]["image"]["description"], "What is shown.");
+    let description = schema["properties"]["image"]["description"].as_str().unwrap();
+    assert!(description.starts_with("What is shown."), "{description}");
     assert_eq!(schema["properties"]["thumbs"]["items"], json!({"type": "string", "format": "binary"}));
     assert_eq!(schema["properties"]["the-note"]["default"], "none");
 }

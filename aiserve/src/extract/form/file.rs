@@ -118,12 +118,10 @@ impl<A> HasSimpleLength for Upload<A> {
     }
 }
 
-/// What a mistake about a file is called by.
-pub(crate) const CODE: &str = "upload";
-
 static FORMAT: Format = Format {
     name: "binary",
-    code: CODE,
+    // Tells it from formats of texts: `Format::is_file`.
+    code: "upload",
     noun: "file",
     pattern: "",
     length: (0, u64::MAX),

@@ -18,8 +18,6 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use fields::{Fields, Sent, element, is_json};
 #[cfg(feature = "multipart")]
-pub(crate) use file::CODE as UPLOAD_CODE;
-#[cfg(feature = "multipart")]
 pub use file::{Accept, AnyFile, Images, Upload};
 #[cfg(feature = "multipart")]
 pub use upload::UploadReader;

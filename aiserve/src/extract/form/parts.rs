@@ -60,14 +60,14 @@ struct Parts {
 
 impl Parts {
     async fn next(&mut self) -> Result<Option<multer::Field<'static>>, Problem> {
-        let part = self.parser.next_field().await.map_err(refusal)?;
+        let part = self.parser.next_field().await.map_err(|error| refusal(&error))?;
         self.pulled.store(0, Ordering::Relaxed);
         Ok(part)
     }
 
     /// The next bytes of a part.
     async fn chunk(&mut self, part: &mut multer::Field<'static>) -> Result<Option<Bytes>, Problem> {
-        let chunk = part.chunk().await.map_err(refusal)?;
+        let chunk = part.chunk().await.map_err(|error| refusal(&error))?;
         self.pulled.store(0, Ordering::Relaxed);
         Ok(chunk)
     }
@@ -141,8 +141,8 @@ fn plain_name(sent: &str) -> String {
 }
 
 /// What a body that breaks off, or is no multipart body, is answered.
-fn refusal(error: multer::Error) -> Problem {
-    if let multer::Error::StreamReadFailed(cause) = &error
+fn refusal(error: &multer::Error) -> Problem {
+    if let multer::Error::StreamReadFailed(cause) = error
         && let Some(stopped) = cause.downcast_ref::<Stopped>()
     {
         return stopped.problem();
