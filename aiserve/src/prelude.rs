@@ -2,11 +2,15 @@
 
 pub use crate::app::App;
 pub use crate::config::Config;
-pub use crate::extract::{Cookie, Form, Header, Path, Query, State};
+pub use crate::extract::{BodyStream, Cookie, Form, Header, Path, Query, RequestParts, State};
 #[cfg(feature = "multipart")]
 pub use crate::extract::{Multipart, Upload};
 pub use crate::problem::{ErrorFormat, Problem};
-pub use crate::respond::{Either, Event, Html, Json, JsonLines, NoContent, Sse, Text, generate};
+#[cfg(feature = "files")]
+pub use crate::respond::File;
+pub use crate::respond::{
+    Bytes, Created, Either, Event, Html, Json, JsonLines, NoContent, Redirect, Sse, Text, generate,
+};
 pub use crate::route::Router;
 pub use crate::testing::TestClient;
 pub use crate::types::Patch;

@@ -20,8 +20,9 @@ use crate::ir::endpoint::{Endpoint, Kind, Param, Parts, PartsKind, Place};
 ///             };
 ///             let (Some(a0), Some(a1)) = (a0, a1) else { return glue::refuse(ctx.request) };
 ///             let settings = *ctx.request.settings();
+///             let headers = Item::kept_headers(&ctx.request);
 ///             drop(ctx);
-///             Respond::respond(item(a0, a1).await, &settings)
+///             Item::finish(item(a0, a1).await, headers, &settings)
 ///         })
 ///     }
 /// }
@@ -43,11 +44,15 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
             };
         }
     });
+    // Spanned as where the replies are described, so that a type that is none is one error.
+    let headers = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::kept_headers);
+    let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::finish);
     let prepare = quote! {
         #params
         #extracted
         #complete
         let __aiserve_settings = *__aiserve_ctx.request.settings();
+        let __aiserve_headers = #headers(&__aiserve_ctx.request);
     };
     // Parameters alone are read before the future is made, which is then as small as the function's own. What waits keeps
     // the request beside its future, which is moved.
@@ -59,8 +64,6 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
     };
     let result_name = format_ident!("__aiserve_result");
     let result = quote_spanned!(output.span()=> let #result_name: #output = #ident(#(#values),*).await;);
-    // Spanned as where the replies are described, so that a type that is none is one error.
-    let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::respond);
     quote! {
         impl<__S: ::core::marker::Send + ::core::marker::Sync + 'static> ::aiserve::route::Endpoint<__S> for #ident
         where #(#bounds,)*
@@ -71,7 +74,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
                 ::std::boxed::Box::pin(async move {
                     #inside
                     #result
-                    #respond(#result_name, &__aiserve_settings)
+                    #respond(#result_name, __aiserve_headers, &__aiserve_settings)
                 })
             }
         }

@@ -142,6 +142,8 @@ pub enum Content {
     Empty,
     /// A body of this media type and schema.
     Typed(&'static str, Node),
+    /// A body of this media type that is no text.
+    Binary(&'static str),
     /// A stream of this media type, whose items have this schema.
     Items(&'static str, Node),
     /// A stream of server-sent events.

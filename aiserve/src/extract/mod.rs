@@ -7,6 +7,7 @@ mod group;
 mod params;
 mod path;
 mod payload;
+mod raw;
 mod state;
 mod whole;
 
@@ -20,6 +21,7 @@ pub use payload::Payload;
 #[doc(hidden)]
 pub use payload::{Argument, Read};
 
+pub use raw::{BodyStream, RequestParts};
 pub use state::{FromState, State};
 
 pub use crate::respond::Json;

@@ -24,6 +24,7 @@ struct Answer {
 #[derive(Default)]
 struct Media {
     schemas: Vec<Object>,
+    is_binary: bool,
     /// The schema of a stream's items.
     items: Option<Object>,
     examples: Object,
@@ -95,6 +96,7 @@ impl Answer {
         match content {
             Content::Empty => {}
             Content::Typed(media_type, node) => self.media(media_type).schema(*node, registry),
+            Content::Binary(media_type) => self.media(media_type).is_binary = true,
             Content::Items(media_type, node) => {
                 self.media(media_type).items = Some(registry.schemas(Side::Output).node(node));
             }
@@ -148,9 +150,12 @@ impl Media {
     }
 
     fn object(self, registry: &Registry) -> Object {
-        let Self { mut schemas, items, examples } = self;
+        let Self { mut schemas, is_binary, items, examples } = self;
         if let Some(items) = items {
             return stream(items, registry).with_object("examples", examples);
+        }
+        if is_binary && schemas.is_empty() {
+            return binary(registry);
         }
         let schema = if schemas.len() == 1 {
             schemas.remove(0)
@@ -159,6 +164,14 @@ impl Media {
         };
         Object::new().with("schema", registry.dialect(schema)).with_object("examples", examples)
     }
+}
+
+/// A Media Type object of bytes, of which JSON Schema has nothing to say. OpenAPI 3.0 had a word for them.
+pub(super) fn binary(registry: &Registry) -> Object {
+    if registry.version == OpenApiVersion::V3_0 {
+        return Object::new().with("schema", Object::new().with("type", "string").with("format", "binary"));
+    }
+    Object::new()
 }
 
 /// A Media Type object whose items have this schema. OpenAPI has a word for them since 3.2; before, a stream is a text.

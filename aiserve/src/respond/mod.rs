@@ -1,22 +1,34 @@
 //! From an endpoint's result to a reply: the trait, and one file per kind of reply.
 
+mod created;
 mod either;
+#[cfg(feature = "files")]
+mod file;
 mod json;
+mod media;
 mod no_content;
+mod redirect;
 mod result;
 mod stream;
 mod text;
 mod with_head;
 
+pub use created::Created;
 pub use either::Either;
+#[cfg(feature = "files")]
+pub use file::{AnyMedia, File};
 pub use json::Json;
+pub use media::{Bytes, Csv, Jpeg, MediaType, Mp3, Mp4, OctetStream, Pdf, Png, Wav};
 pub use no_content::NoContent;
+pub use redirect::Redirect;
 pub use stream::{Event, EventItem, Items, JsonLines, Sse, generate};
 pub use text::{Html, Text};
 
+use http::HeaderMap;
+
 use crate::body::Body;
 use crate::describe::Replies;
-use crate::extract::Settings;
+use crate::extract::{Request, Settings};
 
 /// A complete reply.
 pub type Response = http::Response<Body>;
@@ -32,7 +44,32 @@ pub type Response = http::Response<Body>;
 pub trait Respond: Sized {
     /// The replies it can give.
     const REPLIES: Replies;
+    /// Whether the reply depends on the request's header fields, which are kept for [`respond_to`](Self::respond_to) then.
+    const LOOKS_AT_HEADERS: bool = false;
 
     /// Makes the reply.
     fn respond(self, settings: &Settings) -> Response;
+
+    /// Makes the reply to a request with these header fields.
+    fn respond_to(self, headers: &HeaderMap, settings: &Settings) -> Response {
+        let _ = headers;
+        self.respond(settings)
+    }
+
+    /// The request's header fields, if the reply depends on them. Generated code asks for all of this by the one trait, so
+    /// that a type that is no reply is one error.
+    #[doc(hidden)]
+    fn kept_headers(request: &Request) -> Option<Box<HeaderMap>> {
+        Self::LOOKS_AT_HEADERS.then(|| Box::new(request.headers().clone()))
+    }
+
+    /// Makes the reply with the header fields that were kept.
+    #[doc(hidden)]
+    #[inline]
+    fn finish(self, headers: Option<Box<HeaderMap>>, settings: &Settings) -> Response {
+        match headers {
+            None => self.respond(settings),
+            Some(headers) => self.respond_to(&headers, settings),
+        }
+    }
 }

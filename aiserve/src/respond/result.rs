@@ -1,5 +1,7 @@
 //! Results as replies: a success or a documented error.
 
+use http::HeaderMap;
+
 use super::{Respond, Response};
 use crate::describe::Replies;
 use crate::extract::Settings;
@@ -7,11 +9,19 @@ use crate::problem::Problem;
 
 impl<T: Respond, E: Respond> Respond for Result<T, E> {
     const REPLIES: Replies = Replies::Both(&T::REPLIES, &E::REPLIES);
+    const LOOKS_AT_HEADERS: bool = T::LOOKS_AT_HEADERS || E::LOOKS_AT_HEADERS;
 
     fn respond(self, settings: &Settings) -> Response {
         match self {
             Ok(value) => value.respond(settings),
             Err(error) => error.respond(settings),
+        }
+    }
+
+    fn respond_to(self, headers: &HeaderMap, settings: &Settings) -> Response {
+        match self {
+            Ok(value) => value.respond_to(headers, settings),
+            Err(error) => error.respond_to(headers, settings),
         }
     }
 }

@@ -22,10 +22,18 @@ impl<T: Respond> Respond for (StatusCode, T) {
 /// A reply with further header fields; they win over the reply's own.
 impl<T: Respond> Respond for (HeaderMap, T) {
     const REPLIES: Replies = T::REPLIES;
+    const LOOKS_AT_HEADERS: bool = T::LOOKS_AT_HEADERS;
 
     fn respond(self, settings: &Settings) -> Response {
         let (headers, reply) = self;
         let mut response = reply.respond(settings);
+        response.headers_mut().extend(headers);
+        response
+    }
+
+    fn respond_to(self, request: &HeaderMap, settings: &Settings) -> Response {
+        let (headers, reply) = self;
+        let mut response = reply.respond_to(request, settings);
         response.headers_mut().extend(headers);
         response
     }

@@ -11,6 +11,7 @@ mod forms;
 #[cfg(feature = "multipart")]
 mod parts;
 mod patch;
+mod raw;
 mod replies;
 mod shapes;
 mod state;

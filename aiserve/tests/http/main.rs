@@ -7,6 +7,8 @@ mod build;
 mod connections;
 #[cfg(feature = "docs")]
 mod docs;
+#[cfg(feature = "files")]
+mod files;
 mod http2;
 mod layers;
 mod pages;

@@ -25,6 +25,8 @@ cases! {
     "20-body-examples" body_examples,
     "21-extra-types" extra_types,
     "23-response-filter" response_filter,
+    "25-response-union" response_union,
+    "27-responses-file" responses_file,
     "29-error-422-body" error_422_body,
     "30-form-and-files" form_and_files,
     "36-sse-fields" sse_fields,
