@@ -225,6 +225,7 @@ fn body(ty: &TokenStream, endpoint: &Endpoint) -> TokenStream {
         ::aiserve::describe::Arg::Body(::aiserve::describe::BodyArg {
             media_type: #media_type,
             node: <#ty as ::aiserve::schema::Schema>::NODE,
+            misplaced_file: false,
             examples: &[#(#examples),*],
             doc: #doc,
         })

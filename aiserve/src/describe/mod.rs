@@ -88,6 +88,8 @@ pub struct BodyArg {
     pub media_type: &'static str,
     /// Its schema.
     pub node: Node,
+    /// Whether there is a file in it though its media type has none.
+    pub misplaced_file: bool,
     /// Named examples.
     pub examples: &'static [Example],
     /// The argument's doc comment.

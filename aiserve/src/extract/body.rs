@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use super::params::Missing;
 use super::{Ctx, Extract, Refused, Request, whole};
 use crate::Problem;
-use crate::describe::{Arg, BodyArg, Describes};
+use crate::describe::{Arg, BodyArg, Describes, check};
 use crate::problem::ErrorFormat;
 use crate::respond::Json;
 use crate::schema::{Node, Schema};
@@ -31,30 +31,8 @@ impl<S: Send + Sync, T: Schema + DeserializeOwned> Extract<S> for Json<T> {
 }
 
 pub(super) const fn json_arg<T: Schema>() -> Arg {
-    assert!(
-        !has_file(&T::BODY),
-        "a file is no JSON: wrap the argument as `Multipart<..>`, or mark an argument for each field `#[part]`"
-    );
-    Arg::Body(BodyArg { media_type: "application/json", node: T::NODE, examples: &[], doc: "" })
-}
-
-/// Whether a schema is that of a file, or of an object with one.
-const fn has_file(node: &Node) -> bool {
-    match node {
-        Node::Text(Some(format)) => format.is_file(),
-        Node::Array(inner) | Node::Option(inner) | Node::With(inner, _) => has_file(inner),
-        Node::Object(object) => {
-            let mut index = 0;
-            while index < object.fields.len() {
-                if has_file(&object.fields[index].node) {
-                    return true;
-                }
-                index += 1;
-            }
-            false
-        }
-        _ => false,
-    }
+    let misplaced_file = check::has_file(&T::BODY);
+    Arg::Body(BodyArg { media_type: "application/json", node: T::NODE, misplaced_file, examples: &[], doc: "" })
 }
 
 /// The schema of a type, as a reference that lives as long as the program.
