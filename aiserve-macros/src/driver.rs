@@ -62,7 +62,7 @@ pub(crate) fn schema(item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
 /// `#[payload]`
 pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
     let payload = parse::payload::payload(arguments, item, ctxt);
-    let schema = parse::schema::schema(&payload.item, Runner::Ours, ctxt);
+    let schema = parse::payload::schema(&payload, ctxt);
     let (item, validate) = (emit::payload::item(&payload, &schema), emit::payload::validate(&payload));
     let (schema, fallback) = (emit::schema::schema(&schema), emit::schema::fallback(&payload.item));
     // The schema comes first, because rustc reports in that order, and a missing schema is what users should read first.

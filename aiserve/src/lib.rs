@@ -25,7 +25,6 @@ pub mod security;
 mod serve;
 mod stop;
 pub mod testing;
-#[cfg(any(feature = "base64", feature = "url"))]
 pub mod types;
 mod validate;
 

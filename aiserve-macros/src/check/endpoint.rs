@@ -79,6 +79,9 @@ pub(crate) fn texts(texts: &Texts, ty: &Type, ctxt: &Ctxt) {
     if texts.stand_in.is_some() {
         ctxt.error_at(ty, "the schema of a parameter is that of its type: give the type itself `#[schema(as = ..)]`");
     }
+    if let Some(default) = &texts.default {
+        ctxt.error_at(default, "the default of a parameter stands in its mark, as in `#[query(default = ..)]`");
+    }
 }
 
 /// Reports a name that no header field or cookie can have (RFC 9110, section 5.6.2), or that is empty.

@@ -98,11 +98,11 @@ fn callable(item: &ItemFn, output: &Type) -> TokenStream {
     let mut inner = item.clone();
     inner.vis = syn::Visibility::Inherited;
     inner.attrs.retain(|attr| !attr.path().is_ident("deprecated"));
-    let typed = item.sig.inputs.iter().filter_map(|argument| match argument {
+    let arguments = item.sig.inputs.iter().filter_map(|argument| match argument {
         FnArg::Typed(argument) => Some(argument),
         FnArg::Receiver(_) => None,
     });
-    let (names, types): (Vec<Ident>, Vec<&Type>) = typed
+    let (names, types): (Vec<Ident>, Vec<&Type>) = arguments
         .enumerate()
         .map(|(index, argument)| {
             let name = match &*argument.pat {

@@ -7,7 +7,7 @@ use syn::{ItemFn, Type};
 
 use super::endpoint_call::call;
 use super::{depends, rules, schema_node};
-use crate::ir::endpoint::{Argument, Endpoint, Kind, NamedExample, Param, Parts, Place, Route};
+use crate::ir::endpoint::{Argument, Endpoint, Kind, NamedExample, Param, Parts, PartsKind, Place, Route};
 
 /// ```text
 /// async fn item(id: u64) -> Item { .. }
@@ -221,6 +221,8 @@ pub(super) fn arg_of(index: usize, argument: &Argument) -> TokenStream {
 
 fn body(ty: &TokenStream, endpoint: &Endpoint) -> TokenStream {
     let texts = &endpoint.body_texts;
+    let is_form = endpoint.parts.as_ref().is_some_and(|parts| parts.kind == PartsKind::Form);
+    let media_type = if is_form { "multipart/form-data" } else { "application/json" };
     let doc = texts.doc.expression();
     let examples = texts.examples.iter().map(|NamedExample { name, summary, description, value }| {
         let text = |text: &Option<syn::LitStr>| text.as_ref().map_or(quote!(""), |text| quote!(#text));
@@ -236,8 +238,9 @@ fn body(ty: &TokenStream, endpoint: &Endpoint) -> TokenStream {
     });
     quote! {
         ::aiserve::describe::Arg::Body(::aiserve::describe::BodyArg {
-            media_type: "application/json",
+            media_type: #media_type,
             node: <#ty as ::aiserve::schema::Schema>::NODE,
+            misplaced_file: false,
             examples: &[#(#examples),*],
             doc: #doc,
         })

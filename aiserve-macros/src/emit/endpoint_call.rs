@@ -1,13 +1,13 @@
 //! The call of an endpoint: a few steps of the runtime's, in the order parameters, extractors, function.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
 
 use super::endpoint::{constant_name, default_name};
 use super::{depends, rules_checks};
-use crate::ir::endpoint::{Argument, Endpoint, Kind, Param, Parts, Place};
+use crate::ir::endpoint::{Argument, Endpoint, Kind, Param, Parts, PartsKind, Place};
 
 /// ```text
 /// impl<S: Send + Sync + 'static> Endpoint<S> for item where Argument<State<Db>, { State::<Db>::BARE }>: Read<S, _> {
@@ -195,12 +195,13 @@ fn taken(name: &Ident, ty: &TokenStream, refuse: &TokenStream) -> TokenStream {
 fn taken_parts(parts: &Parts, refuse: &TokenStream) -> TokenStream {
     let ident = &parts.ident;
     let name = format_ident!("__aiserve_body");
-    if parts.is_whole {
+    if parts.kind == PartsKind::Whole {
         let ty = quote!(::aiserve::extract::Json<#ident>);
         let taken = taken(&name, &ty, refuse);
         return quote!(#taken let #name = #name.map(|json| json.0););
     }
-    bind(&name, &quote!(::aiserve::__private::glue::parts::<#ident>(&mut __aiserve_ctx.request).await), refuse)
+    let read = Ident::new(if parts.kind == PartsKind::Form { "form" } else { "parts" }, Span::call_site());
+    bind(&name, &quote!(::aiserve::__private::glue::#read::<#ident>(&mut __aiserve_ctx.request).await), refuse)
 }
 
 fn bind(name: &Ident, call: &TokenStream, refuse: &TokenStream) -> TokenStream {

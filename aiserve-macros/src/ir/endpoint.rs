@@ -138,13 +138,23 @@ pub(crate) struct NamedExample {
     pub(crate) value: Expr,
 }
 
-/// The hidden type that the `#[body]` arguments are read as.
+/// What the hidden type stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PartsKind {
+    /// The only argument's type, with the argument's rules.
+    Whole,
+    /// A JSON object of several arguments.
+    Object,
+    /// A form.
+    Form,
+}
+
+/// The hidden type that the `#[body]` or `#[part]` arguments are read as.
 pub(crate) struct Parts {
     pub(crate) ident: Ident,
     /// Its fields, in the order of the arguments.
     pub(crate) members: Vec<Member>,
-    /// Whether it is the only argument's type with the argument's rules, not an object of several.
-    pub(crate) is_whole: bool,
+    pub(crate) kind: PartsKind,
     /// The type and its impls.
     pub(crate) tokens: TokenStream,
 }

@@ -76,6 +76,7 @@ impl<S: Send + Sync + 'static> App<S> {
     }
 
     /// Runs a dependency before each endpoint for its effect. It is documented with each operation.
+    #[expect(clippy::needless_pass_by_value, reason = "functions are named, not borrowed: `.depends(caller)`")]
     pub fn depends<A, F>(mut self, dependency: F) -> Self
     where
         F: DependencyFn<A, Dependency: Dependency<S>>,

@@ -4,6 +4,7 @@ use std::any::{Any, TypeId};
 
 use super::Shared;
 use super::cleanup::Cleanups;
+use crate::extract::Refused;
 
 /// The values of one request's dependencies, and what is left to do after it. Empty, it is a pointer.
 #[derive(Debug, Default)]
@@ -30,11 +31,12 @@ impl Cache {
         self.0.get_or_insert_default()
     }
 
-    /// The value that was kept under the scopes asked for now.
-    pub(super) fn find<V: Shared>(&self, dependency: TypeId) -> Option<Option<V>> {
+    /// What was kept under the scopes asked for now.
+    pub(super) fn find<V: Shared>(&self, dependency: TypeId) -> Option<Result<V, Refused>> {
         let inner = self.0.as_ref()?;
         let entry = inner.values.iter().find(|entry| entry.dependency == dependency && entry.scopes == inner.scopes)?;
-        entry.value.downcast_ref().cloned()
+        let value: &Option<V> = entry.value.downcast_ref()?;
+        Some(value.clone().ok_or(Refused::Invalid))
     }
 
     pub(super) fn keep<V: Shared>(&mut self, dependency: TypeId, value: Option<V>) {

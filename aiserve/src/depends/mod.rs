@@ -101,7 +101,7 @@ where
 {
     let before = ctx.cache.require(scopes);
     let result = match ctx.cache.find::<D::Value>(TypeId::of::<D>()) {
-        Some(value) => value.ok_or(Refused::Invalid),
+        Some(known) => known,
         None => run::<S, D>(ctx).await,
     };
     ctx.cache.restore(before);

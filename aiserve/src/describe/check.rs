@@ -1,6 +1,6 @@
 //! Checks of descriptions that run while the user's crate compiles, where only types can tell what is described.
 
-use super::{Arg, Method, Needs, Operation};
+use super::{Arg, BodyArg, Method, Needs, Operation};
 use crate::problem::Place;
 use crate::route::Describe;
 use crate::schema::{Flags, Node, Object};
@@ -49,6 +49,9 @@ const fn body_mistake(operation: &Operation, index: usize) -> Option<&'static st
         Method::Get => Some("a GET request has no body: wrap the argument as `Query<..>`, or write `POST`"),
         Method::Head => Some("a HEAD request has no body: wrap the argument as `Query<..>`, or write `POST`"),
         Method::Trace => Some("a TRACE request has no body: wrap the argument as `Query<..>`, or write `POST`"),
+        _ if misplaces_file(&operation.args[index]) => Some(
+            "a file is no JSON: wrap the argument as `Multipart<..>`, or mark an argument for each field `#[part]`",
+        ),
         _ if has_body(operation, index) => {
             Some("a second argument takes the body: mark each `#[body]` to read them as the fields of one object")
         }
@@ -75,6 +78,29 @@ const fn shows_later(operation: &Operation, index: usize) -> bool {
         index += 1;
     }
     false
+}
+
+const fn misplaces_file(arg: &Arg) -> bool {
+    matches!(arg, Arg::Body(BodyArg { misplaced_file: true, .. }))
+}
+
+/// Whether a schema is that of a file, or of an object with one.
+pub(crate) const fn has_file(node: &Node) -> bool {
+    match node {
+        Node::Text(Some(format)) => format.is_file(),
+        Node::Array(inner) | Node::Option(inner) | Node::With(inner, _) => has_file(inner),
+        Node::Object(object) => {
+            let mut index = 0;
+            while index < object.fields.len() {
+                if has_file(&object.fields[index].node) {
+                    return true;
+                }
+                index += 1;
+            }
+            false
+        }
+        _ => false,
+    }
 }
 
 /// Whether one of the first arguments takes the body.

@@ -106,7 +106,7 @@ pub enum SecurityKind {
     Http(&'static str, Option<&'static str>),
     /// A bearer token that OAuth 2 gives out, by these flows.
     OAuth2(&'static [Flow]),
-    /// A bearer token of an OpenID provider, by the URL of its discovery document.
+    /// A bearer token of an `OpenID` provider, by the URL of its discovery document.
     OpenId(&'static str),
 }
 
@@ -141,6 +141,8 @@ pub struct BodyArg {
     pub media_type: &'static str,
     /// Its schema.
     pub node: Node,
+    /// Whether there is a file in it though its media type has none.
+    pub misplaced_file: bool,
     /// Named examples.
     pub examples: &'static [Example],
     /// The argument's doc comment.

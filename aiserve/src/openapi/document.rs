@@ -18,8 +18,8 @@ pub(super) fn document(info: &Info, routes: &[Listed<'_>], version: OpenApiVersi
     let registry = draft.settled(&components)?;
     let paths = paths(&shown, &ids, &registry)?;
     let schemas = registry.written(registry.components());
-    let schemes = security::schemes(&shown)?;
-    let components = Object::new().with_object("schemas", schemas).with_object("securitySchemes", schemes);
+    let security = security::schemes(&shown)?;
+    let components = Object::new().with_object("schemas", schemas).with_object("securitySchemes", security);
     Ok(Object::new()
         .with("openapi", version.text())
         .with("info", info::info(info, modern))

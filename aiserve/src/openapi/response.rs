@@ -168,7 +168,7 @@ impl Media {
 }
 
 /// A Media Type object of bytes, of which JSON Schema has nothing to say. OpenAPI 3.0 had a word for them.
-fn binary(registry: &Registry) -> Object {
+pub(super) fn binary(registry: &Registry) -> Object {
     if registry.version == OpenApiVersion::V3_0 {
         return Object::new().with("schema", Object::new().with("type", "string").with("format", "binary"));
     }

@@ -151,6 +151,15 @@ pub async fn parts<T: Schema + DeserializeOwned>(request: &mut Request) -> Resul
     decode(request, received)
 }
 
+/// Reads the `#[part]` arguments of an endpoint, as the fields of one struct.
+///
+/// # Errors
+/// What the form lacks or has wrong.
+#[cfg(feature = "multipart")]
+pub async fn form<T: Schema + DeserializeOwned>(request: &mut Request) -> Result<T, Refused> {
+    crate::extract::form::take(request).await
+}
+
 /// An argument that was read, or `None` if its mistakes have been recorded.
 ///
 /// # Errors

@@ -48,6 +48,7 @@ impl<S> Router<S> {
 
     /// Runs a dependency before each of the routes, those mounted later too, for its effect: its inputs, errors and
     /// security are those of each operation. The dependencies of outer routers run first.
+    #[expect(clippy::needless_pass_by_value, reason = "functions are named, not borrowed: `.depends(caller)`")]
     pub fn depends<A, F>(mut self, dependency: F) -> Self
     where
         S: Send + Sync + 'static,

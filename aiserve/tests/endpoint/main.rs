@@ -8,6 +8,11 @@ mod bodies;
 mod depends;
 mod description;
 mod errors;
+mod forms;
+#[cfg(feature = "multipart")]
+mod parts;
+mod patch;
+mod raw;
 mod replies;
 #[cfg(feature = "basic")]
 mod security;

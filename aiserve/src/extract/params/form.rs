@@ -65,7 +65,7 @@ pub(super) fn is(sent: &str, name: &str) -> bool {
 }
 
 /// A key or value, decoded.
-pub(super) fn decode(sent: &str) -> Result<Cow<'_, str>, NotUtf8> {
+pub(in crate::extract) fn decode(sent: &str) -> Result<Cow<'_, str>, NotUtf8> {
     if is_encoded(sent) { decode_encoded(sent).map(Cow::Owned) } else { Ok(Cow::Borrowed(sent)) }
 }
 

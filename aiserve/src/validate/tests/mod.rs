@@ -18,9 +18,9 @@ use serde_json::{Value, json};
 
 use crate::__private::glue;
 use crate::body::RequestBody;
-use crate::extract::{Ctx, Extract, Json, PathParams, Refused, Request, Settings};
+use crate::extract::{Ctx, Extract, Json, PathParams, Request, Settings};
 use crate::problem::ErrorFormat;
-use crate::respond::{Respond, Response};
+use crate::respond::Response;
 use crate::schema::Schema;
 
 /// Runs a future that never waits.

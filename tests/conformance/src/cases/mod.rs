@@ -21,6 +21,7 @@ cases! {
     "13-path-query-body" path_query_body,
     "14-body-several" body_several,
     "16-body-nested" body_nested,
+    "19-patch" patch,
     "20-body-examples" body_examples,
     "21-extra-types" extra_types,
     "23-response-filter" response_filter,
@@ -28,6 +29,7 @@ cases! {
     "27-responses-file" responses_file,
     "29-error-422-body" error_422_body,
     "32-sub-dependency" sub_dependency,
+    "30-form-and-files" form_and_files,
     "36-sse-fields" sse_fields,
     "38-json-lines" json_lines,
 }
