@@ -1,6 +1,7 @@
 //! What dependencies gave in one request.
 
 use std::any::{Any, TypeId};
+use std::sync::Arc;
 
 use super::Shared;
 use super::cleanup::Cleanups;
@@ -18,12 +19,12 @@ struct Inner {
     cleanups: Cleanups,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     dependency: TypeId,
     scopes: Vec<&'static str>,
     /// An `Option` of the value: nothing if its mistakes have been recorded.
-    value: Box<dyn Any + Send + Sync>,
+    value: Arc<dyn Any + Send + Sync>,
 }
 
 impl Cache {
@@ -41,7 +42,7 @@ impl Cache {
 
     pub(super) fn keep<V: Shared>(&mut self, dependency: TypeId, value: Option<V>) {
         let inner = self.inner();
-        inner.values.push(Entry { dependency, scopes: inner.scopes.clone(), value: Box::new(value) });
+        inner.values.push(Entry { dependency, scopes: inner.scopes.clone(), value: Arc::new(value) });
     }
 
     /// Asks for further scopes; what to [`restore`](Self::restore) afterwards.
@@ -66,6 +67,15 @@ impl Cache {
 
     pub(super) fn cleanups(&mut self) -> &Cleanups {
         &self.inner().cleanups
+    }
+
+    /// The same values and work, for another who keeps them.
+    pub(crate) fn shared(&self) -> Self {
+        let share = |inner: &Inner| {
+            let Inner { values, scopes: _, cleanups } = inner;
+            Box::new(Inner { values: values.clone(), scopes: Vec::new(), cleanups: cleanups.clone() })
+        };
+        Self(self.0.as_deref().map(share))
     }
 
     /// Whether something was kept.
