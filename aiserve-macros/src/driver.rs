@@ -62,7 +62,7 @@ pub(crate) fn schema(item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
 /// `#[payload]`
 pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
     let payload = parse::payload::payload(arguments, item, ctxt);
-    let schema = parse::schema::schema(&payload.item, Runner::Ours, ctxt);
+    let schema = parse::payload::schema(&payload, ctxt);
     let (item, validate) = (emit::payload::item(&payload, &schema), emit::payload::validate(&payload));
     let (schema, fallback) = (emit::schema::schema(&schema), emit::schema::fallback(&payload.item));
     // The schema comes first, because rustc reports in that order, and a missing schema is what users should read first.
@@ -78,6 +78,22 @@ pub(crate) fn endpoint(arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Em
     let fallback = emit::endpoint::fallback(&plain);
     let whole = endpoint.map(|endpoint| emit::endpoint::endpoint(&plain, &endpoint)).unwrap_or_default();
     Emitted { whole, fallback }
+}
+
+/// `#[dependency]`
+pub(crate) fn dependency(arguments: &TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Emitted {
+    let plain = parse::endpoint::plain_item(item);
+    let dependency = parse::endpoint::dependency(arguments, item, ctxt);
+    let fallback = emit::dependency::fallback(&plain);
+    let whole = dependency.map(|dependency| emit::dependency::dependency(&plain, &dependency)).unwrap_or_default();
+    Emitted { whole, fallback }
+}
+
+/// `#[security(..)]`
+pub(crate) fn security(arguments: TokenStream, item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
+    let security = parse::security::security(arguments, item, ctxt);
+    let whole = security.map(|security| emit::security::security(item, &security)).unwrap_or_default();
+    Emitted { whole, fallback: emit::security::fallback(item) }
 }
 
 /// `routes![..]`

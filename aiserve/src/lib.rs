@@ -11,6 +11,7 @@ pub mod app;
 pub mod body;
 mod cli;
 mod config;
+pub mod depends;
 pub mod describe;
 mod error;
 pub mod extract;
@@ -20,10 +21,10 @@ pub mod problem;
 pub mod respond;
 pub mod route;
 pub mod schema;
+pub mod security;
 mod serve;
 mod stop;
 pub mod testing;
-#[cfg(any(feature = "base64", feature = "url"))]
 pub mod types;
 mod validate;
 
@@ -31,7 +32,7 @@ mod validate;
 pub use aiserve_macros::Schema;
 #[doc = include_str!("../docs/payload.md")]
 pub use aiserve_macros::payload;
-pub use aiserve_macros::{ApiError, AppState, endpoint, routes};
+pub use aiserve_macros::{ApiError, AppState, dependency, endpoint, routes, security};
 pub use app::App;
 pub use config::Config;
 pub use error::{Error, Result};

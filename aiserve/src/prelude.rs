@@ -2,7 +2,9 @@
 
 pub use crate::app::App;
 pub use crate::config::Config;
-pub use crate::extract::{Cookie, Header, Path, Query, State};
+pub use crate::extract::{BodyStream, Cookie, Form, Header, Path, Query, RequestParts, State};
+#[cfg(feature = "multipart")]
+pub use crate::extract::{Multipart, Upload};
 pub use crate::problem::{ErrorFormat, Problem};
 #[cfg(feature = "files")]
 pub use crate::respond::File;
@@ -11,5 +13,6 @@ pub use crate::respond::{
 };
 pub use crate::route::Router;
 pub use crate::testing::TestClient;
-pub use crate::{ApiError, AppState, Result, Schema, endpoint, payload, routes};
+pub use crate::types::Patch;
+pub use crate::{ApiError, AppState, Result, Schema, dependency, endpoint, payload, routes, security};
 pub use http::{HeaderMap, StatusCode};

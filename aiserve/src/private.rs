@@ -11,7 +11,8 @@ pub mod rules;
 
 pub use crate::extract::{Argument, Read};
 pub use crate::schema::derived::{
-    Digits, Named, Shown, ShownAsNothing, ShownBySerialize, by_ref, example, flattens, holds_tag, key,
+    Digits, Named, Shown, ShownAsNothing, ShownBySerialize, by_ref, documented, example, flattens, holds_tag, key,
+    needed,
 };
 pub use crate::schema::limits::{Elements, Limited, Of, length};
 pub use {garde, serde, serde_json};

@@ -95,9 +95,9 @@ fn content(content: &Content) -> TokenStream {
             let elements = fields.iter().filter(|field| field.on_wire).map(element);
             quote!(::aiserve::schema::Node::Tuple(&[#(#elements),*]))
         }
-        Content::Named(Named { fields, deny_unknown, tag }) => {
+        Content::Named(Named { fields, deny_unknown, tag, by_serde }) => {
             let tag = tag.iter().map(|(key, name)| tag_field(key, name));
-            let fields = tag.chain(fields.iter().filter(|field| field.on_wire).map(field));
+            let fields = tag.chain(fields.iter().filter(|field| field.on_wire).map(|shown| field(shown, *by_serde)));
             quote! {
                 ::aiserve::schema::Node::Object(&::aiserve::schema::Object {
                     fields: &[#(#fields),*],
@@ -128,9 +128,9 @@ fn field_node(field: &Field) -> TokenStream {
 /// ```text
 /// Field { rust: "page_size", name: "pageSize", output: "pageSize", ..<u32 as Schema>::FIELD }
 /// ```
-fn field(field: &Field) -> TokenStream {
+fn field(field: &Field, by_serde: bool) -> TokenStream {
     let (rust, names) = (rust_name(&field.member), names(&field.names));
-    let (shape, base) = shape_and_base(field);
+    let (shape, base) = shape_and_base(field, by_serde);
     let rules = (!field.rules.is_empty()).then(|| {
         let rules = rules::constants(&field.rules, &field.ty);
         quote!(rules: #rules,)
@@ -155,11 +155,16 @@ fn field(field: &Field) -> TokenStream {
 }
 
 /// The node and flags of a field, as far as its type alone does not decide them, and the field to take the rest from.
-fn shape_and_base(field: &Field) -> (TokenStream, TokenStream) {
+fn shape_and_base(field: &Field, by_serde: bool) -> (TokenStream, TokenStream) {
     let stands_for_itself = field.stand_ins.read.is_none() && field.stand_ins.write.is_none();
     if stands_for_itself && !field.flatten && field.flags.is_empty() {
         let ty = &field.ty;
-        return (TokenStream::new(), quote_spanned!(ty.span()=> <#ty as ::aiserve::schema::Schema>::FIELD));
+        let base = if by_serde {
+            quote_spanned!(ty.span()=> ::aiserve::__private::needed::<#ty>())
+        } else {
+            quote_spanned!(ty.span()=> <#ty as ::aiserve::schema::Schema>::FIELD)
+        };
+        return (TokenStream::new(), base);
     }
     let (node, flags) = (field_node(field), field_flags(field));
     (quote!(node: #node, flags: #flags,), quote!(::aiserve::schema::Field::PLAIN))
@@ -222,6 +227,10 @@ fn shown_default(field: &Field) -> Option<TokenStream> {
         return None;
     }
     let (ty, member) = (&field.ty, &field.member);
+    if let Some(value) = &field.texts.default {
+        let shown = quote!(|| ::core::option::Option::Some(::aiserve::__private::example(&(#value))));
+        return Some(quote_spanned!(value.span()=> ::aiserve::__private::documented::<#ty>(#shown)));
+    }
     let (value, place) = match field.default.as_ref()? {
         FieldDefault::Own(SerdeDefault::Trait) => {
             (quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default()), None)

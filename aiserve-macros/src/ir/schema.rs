@@ -23,6 +23,16 @@ pub(crate) struct Schema {
     pub(crate) enforced: Enforced,
 }
 
+impl Schema {
+    /// The same type, read by code of our own.
+    pub(crate) fn read_without_serde(mut self) -> Self {
+        if let Shape::Struct(Content::Named(named)) = &mut self.shape {
+            named.by_serde = false;
+        }
+        self
+    }
+}
+
 /// What stands for the type on the wire.
 pub(crate) enum Wire {
     /// Its own shape.
@@ -71,6 +81,8 @@ pub(crate) struct Named {
     pub(crate) deny_unknown: bool,
     /// `#[serde(tag = "..")]` on a struct: a key that is written, and what it holds.
     pub(crate) tag: Option<(LitStr, String)>,
+    /// Whether serde's derive reads them, as far as that is checked: not of a type with parameters.
+    pub(crate) by_serde: bool,
 }
 
 /// A variant.

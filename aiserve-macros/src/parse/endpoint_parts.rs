@@ -1,4 +1,4 @@
-//! `#[body]` arguments: one is the whole body, several are the fields of one object.
+//! `#[body]` arguments: one is the whole body, several are the fields of one object. `#[part]` arguments: the fields of a form.
 
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
@@ -7,34 +7,38 @@ use syn::spanned::Spanned;
 use syn::{Attribute, DeriveInput, Field, Member, PatType, Type, parse_quote, parse_quote_spanned};
 
 use super::endpoint_words::Mark;
-use super::rules::Runner;
 use super::schema_case::Case;
-use super::{payload, schema, schema_texts};
+use super::{payload, schema_texts};
 use crate::ctxt::Ctxt;
 use crate::emit;
-use crate::ir::endpoint::{Argument, BodyTexts, Kind, Parts};
+use crate::ir::endpoint::{Argument, BodyTexts, Kind, Parts, PartsKind};
 
-/// One `#[body]` argument.
+/// One `#[body]` or `#[part]` argument.
 pub(crate) struct Part {
     pub(crate) mark: Mark,
     pub(crate) ident: Ident,
     pub(crate) argument: PatType,
 }
 
-/// Settles what the `#[body]` arguments are: the body itself, or members of a hidden type.
+/// Settles what the `#[body]` or `#[part]` arguments are: the body itself, or members of a hidden type.
 pub(crate) fn parts(
     mut arguments: Vec<Argument>,
     parts: &[Part],
     function: &Ident,
     ctxt: &Ctxt,
 ) -> (Vec<Argument>, Option<Parts>, BodyTexts) {
+    check_marks(parts, ctxt);
     match parts {
+        [first, ..] if first.mark.ident == "part" => {
+            let hidden = hidden(function, &object(parts, &name(function)), PartsKind::Form, ctxt);
+            (arguments, Some(hidden), BodyTexts::default())
+        }
         [] => (arguments, None, BodyTexts::default()),
         [part] => {
             check_alone(part, ctxt);
             let texts = texts(part);
             if has_rules(part) {
-                let parts = hidden(function, &whole(part, &name(function)), true, ctxt);
+                let parts = hidden(function, &whole(part, &name(function)), PartsKind::Whole, ctxt);
                 return (arguments, Some(parts), texts);
             }
             let part = arguments.iter_mut().find(|argument| matches!(argument.kind, Kind::Part(_)));
@@ -51,9 +55,24 @@ pub(crate) fn parts(
                     ctxt.error_at(&example.name, message);
                 }
             }
-            let parts = hidden(function, &object(several, &name(function)), false, ctxt);
+            let parts = hidden(function, &object(several, &name(function)), PartsKind::Object, ctxt);
             (arguments, Some(parts), BodyTexts::default())
         }
+    }
+}
+
+/// Reports marks that do not go together: a body is JSON or a form.
+fn check_marks(parts: &[Part], ctxt: &Ctxt) {
+    let Some((first, rest)) = parts.split_first() else { return };
+    if let Some(other) = rest.iter().find(|part| part.mark.ident != first.mark.ident) {
+        let message = "the body is JSON or a form: mark all of its arguments `#[body]`, or all of them `#[part]`";
+        ctxt.error_at(&other.mark.ident, message);
+    }
+    if cfg!(not(feature = "multipart"))
+        && let Some(part) = parts.iter().find(|part| part.mark.ident == "part")
+    {
+        let message = "`#[part]` needs the feature `multipart` of aiserve: `features = [\"multipart\"]`";
+        ctxt.error_at(&part.mark.ident, message);
     }
 }
 
@@ -118,14 +137,14 @@ fn kept(attrs: &[Attribute]) -> impl Iterator<Item = &Attribute> {
 }
 
 /// The hidden type with what a body needs: read, checked, described.
-fn hidden(function: &Ident, item: &DeriveInput, is_whole: bool, ctxt: &Ctxt) -> Parts {
+fn hidden(function: &Ident, item: &DeriveInput, kind: PartsKind, ctxt: &Ctxt) -> Parts {
     let mut payload = payload::payload(&proc_macro2::TokenStream::new(), item, ctxt);
     // Written by nobody: what serde writes and what users look at is the function's business.
     payload.derives = ["Debug", "Clone", "Serialize"].map(str::to_owned).into();
-    let schema = schema::schema(&payload.item, Runner::Ours, ctxt);
+    let schema = payload::schema(&payload, ctxt);
     let (item, schema) = (emit::payload::item(&payload, &schema), emit::schema::schema(&schema));
     let members = members(&payload.item);
-    Parts { ident: name(function), members, is_whole, tokens: quote!(#item #schema) }
+    Parts { ident: name(function), members, kind, tokens: quote!(#item #schema) }
 }
 
 fn members(item: &DeriveInput) -> Vec<Member> {

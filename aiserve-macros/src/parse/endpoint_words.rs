@@ -10,7 +10,7 @@ use crate::ctxt::Ctxt;
 use crate::ir::endpoint::NamedExample;
 
 /// The attributes that say where an argument comes from.
-const MARKS: [&str; 5] = ["path", "query", "header", "cookie", "body"];
+const MARKS: [&str; 6] = ["path", "query", "header", "cookie", "body", "part"];
 
 /// Where an argument comes from, and the words of the attribute that says so.
 pub(crate) struct Mark {
@@ -28,7 +28,7 @@ pub(crate) struct Mark {
 /// Whether an attribute of an argument is ours, and so must not stay on the function.
 pub(crate) fn is_ours(attr: &Attribute) -> bool {
     let path = attr.path();
-    ["doc", "garde", "schema", "deprecated"].iter().chain(&MARKS).any(|ours| path.is_ident(ours))
+    ["doc", "garde", "schema", "deprecated", "depends"].iter().chain(&MARKS).any(|ours| path.is_ident(ours))
 }
 
 /// The mark of an argument.
@@ -81,6 +81,7 @@ fn knows(ident: &Ident) -> &'static str {
             "it takes `rename = \"..\"`, `title = \"..\"`, `default = ..`, `example = ..`, \
              `example(name = \"..\", value = ..)`, `deprecated`"
         }
+        "part" => "it takes `rename = \"..\"`, `title = \"..\"`, `default = ..`, `example = ..`, `deprecated`",
         _ => "it takes `rename = \"..\"`, `title = \"..\"`, `default = ..`, `example = ..`, `deprecated`, `secret`",
     }
 }
@@ -95,7 +96,7 @@ impl Mark {
             "rename" => self.rename = Some(meta.value()?.parse()?),
             "title" => self.title = Some(meta.value()?.parse()?),
             "deprecated" => self.deprecated = true,
-            "secret" if self.ident != "path" && self.ident != "body" => self.secret = true,
+            "secret" if ["query", "header", "cookie"].iter().any(|place| self.ident == place) => self.secret = true,
             "default" if self.ident == "path" => {
                 return Err(meta.error("a path parameter is always there: it has no default"));
             }

@@ -9,6 +9,8 @@ use syn::{Attribute, Data, DeriveInput, Expr, ExprLit, Field, Fields, Lit, Path,
 use crate::check;
 use crate::ctxt::Ctxt;
 use crate::ir::payload::{DefaultFn, Payload};
+use crate::ir::schema::Schema;
+use crate::parse::rules::Runner;
 use crate::parse::{payload_exact, payload_plain, schema_serde};
 
 /// Reads the item and the attribute's own arguments, which must be none.
@@ -24,6 +26,12 @@ pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) 
     let exact = payload_exact::exact(&item);
     let is_plain = payload_plain::is_plain(&item, &derives);
     Payload { item, defaults, derives, names_crate, exact, is_plain }
+}
+
+/// The schema of a payload.
+pub(crate) fn schema(payload: &Payload, ctxt: &Ctxt) -> Schema {
+    let schema = super::schema::schema(&payload.item, Runner::Ours, ctxt);
+    if payload.is_plain { schema.read_without_serde() } else { schema }
 }
 
 /// Replaces each `#[payload(default = ..)]` by serde's own attribute.

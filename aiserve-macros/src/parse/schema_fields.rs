@@ -42,7 +42,10 @@ impl FieldReader<'_> {
         }
         match fields {
             Fields::Unit => Content::Unit,
-            Fields::Named(_) => Content::Named(Named { fields: all, deny_unknown: self.container.deny_unknown, tag }),
+            Fields::Named(_) => {
+                let deny_unknown = self.container.deny_unknown;
+                Content::Named(Named { fields: all, deny_unknown, tag, by_serde: self.params.is_empty() })
+            }
             Fields::Unnamed(_) => {
                 let ctxt = self.rules.ctxt;
                 fields.iter().zip(&all).for_each(|(field, read)| check::schema::tuple_field(field, read, ctxt));

@@ -15,6 +15,8 @@ pub(crate) struct Texts {
     pub(crate) doc: Doc,
     pub(crate) title: Option<LitStr>,
     pub(crate) examples: Vec<Expr>,
+    /// What the document calls the value of a field that was not sent.
+    pub(crate) default: Option<Expr>,
     pub(crate) deprecated: bool,
     pub(crate) secret: bool,
     pub(crate) rename: Option<LitStr>,
@@ -44,7 +46,7 @@ impl Place {
         match self {
             Self::Type => &["as", "rename", "inline", "title", "example", "deprecated"],
             Self::Variant => &["deprecated"],
-            Self::Field => &["as", "title", "example", "deprecated", "secret", "gt", "lt", "multiple_of"],
+            Self::Field => &["as", "title", "example", "default", "deprecated", "secret", "gt", "lt", "multiple_of"],
         }
     }
 }
@@ -76,6 +78,7 @@ fn read(word: SchemaWord, place: Place, texts: &mut Texts, ctxt: &Ctxt) {
         ("title", Some(SchemaValue::Expr(value))) => texts.title = string(&name, value, ctxt),
         ("rename", Some(SchemaValue::Expr(value))) => texts.rename = string(&name, value, ctxt),
         ("example", Some(SchemaValue::Expr(value))) => texts.examples.push(value),
+        ("default", Some(SchemaValue::Expr(value))) => texts.default = Some(value),
         ("gt" | "lt" | "multiple_of", _) => {}
         ("deprecated" | "secret" | "inline", Some(_)) => ctxt.error_at(&name, format!("`{text}` stands alone")),
         ("as", _) => ctxt.error_at(&name, "name the type that stands in: `as = Type`"),

@@ -21,6 +21,7 @@ use bytes::Bytes;
 use self::fallback::Opening;
 use self::load::Loader;
 use crate::body::{BodyError, RequestBody};
+use crate::depends::{Dependency, DependencyFn, Guard};
 use crate::extract::Settings;
 use crate::openapi::{Contact, Info, License, OpenApiVersion, Server, Tag};
 use crate::problem::{ErrorFormat, Invalid};
@@ -41,6 +42,7 @@ pub struct App<S> {
     layers: Vec<Layer>,
     /// What answers where no route does, each with the path that it is below.
     fallbacks: Vec<(String, Opening)>,
+    guards: Vec<Guard<S>>,
 }
 
 impl<S: Send + Sync + 'static> App<S> {
@@ -70,12 +72,23 @@ impl<S: Send + Sync + 'static> App<S> {
             branches: Vec::new(),
             layers: Vec::new(),
             fallbacks: Vec::new(),
+            guards: Vec::new(),
         }
     }
 
     /// Adds endpoints, or a router.
     pub fn mount(mut self, routes: impl Mount<S>) -> Self {
         self.branches.push(routes.grow());
+        self
+    }
+
+    /// Runs a dependency before each endpoint for its effect. It is documented with each operation.
+    #[expect(clippy::needless_pass_by_value, reason = "functions are named, not borrowed: `.depends(caller)`")]
+    pub fn depends<A, F>(mut self, dependency: F) -> Self
+    where
+        F: DependencyFn<A, Dependency: Dependency<S>>,
+    {
+        self.guards.push(Guard::of(&dependency));
         self
     }
 

@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use super::params::Missing;
 use super::{Ctx, Extract, Refused, Request, whole};
 use crate::Problem;
-use crate::describe::{Arg, BodyArg, Describes};
+use crate::describe::{Arg, BodyArg, Describes, check};
 use crate::problem::ErrorFormat;
 use crate::respond::Json;
 use crate::schema::{Node, Schema};
@@ -31,7 +31,8 @@ impl<S: Send + Sync, T: Schema + DeserializeOwned> Extract<S> for Json<T> {
 }
 
 pub(super) const fn json_arg<T: Schema>() -> Arg {
-    Arg::Body(BodyArg { media_type: "application/json", node: T::NODE, examples: &[], doc: "" })
+    let misplaced_file = check::has_file(&T::BODY);
+    Arg::Body(BodyArg { media_type: "application/json", node: T::NODE, misplaced_file, examples: &[], doc: "" })
 }
 
 /// The schema of a type, as a reference that lives as long as the program.
@@ -63,6 +64,23 @@ pub(crate) async fn receive(request: &mut Request, node: &'static Node) -> Resul
     Ok(Received::Bytes(bytes))
 }
 
+/// How many bytes the head says the body has, 0 if it says nothing; `None` if there is no body.
+///
+/// # Errors
+/// More than may be sent.
+pub(super) fn length(request: &Request) -> Result<Option<usize>, Refused> {
+    let Some(body) = request.body() else {
+        return Err(Problem::internal("two arguments of one endpoint take the body").into());
+    };
+    if body.is_end_stream() {
+        return Ok(None);
+    }
+    // Of a connection this is the `Content-Length`.
+    let length = body.size_hint().exact().map_or(0, |length| usize::try_from(length).unwrap_or(usize::MAX));
+    let limit = request.settings().body_limit;
+    if length > limit { Err(too_large(limit).into()) } else { Ok(Some(length)) }
+}
+
 /// What the head of a request says of its body.
 struct Sent {
     length: usize,
@@ -71,18 +89,8 @@ struct Sent {
 
 /// Whether there is a body, and one that may be read.
 fn expected(request: &Request) -> Result<Option<Sent>, Refused> {
-    let Some(body) = request.body() else {
-        return Err(Problem::internal("two arguments of one endpoint take the body").into());
-    };
-    if body.is_end_stream() {
-        return Ok(None);
-    }
+    let Some(length) = length(request)? else { return Ok(None) };
     let settings = request.settings();
-    // Of a connection this is the `Content-Length`.
-    let length = body.size_hint().exact().map_or(0, |length| usize::try_from(length).unwrap_or(usize::MAX));
-    if length > settings.body_limit {
-        return Err(too_large(settings.body_limit).into());
-    }
     let is_json = is_json(request.headers());
     if !is_json && settings.errors == ErrorFormat::Problem && settings.on_invalid.is_none() {
         return Err(unsupported().into());
@@ -133,7 +141,7 @@ fn decode_absent<T: Schema + DeserializeOwned>(request: &mut Request) -> Result<
 }
 
 /// Takes the bytes of a body. One frame is handed on as it came; more are put together in one buffer.
-async fn read(request: &mut Request, length: usize) -> Result<Bytes, Refused> {
+pub(super) async fn read(request: &mut Request, length: usize) -> Result<Bytes, Refused> {
     let mut whole = Whole { length, first: Bytes::new(), all: Vec::new() };
     while let Some(data) = poll_fn(|cx| poll_data(request, cx)).await? {
         if data.len() > request.settings().body_limit - whole.len() {
@@ -190,7 +198,7 @@ fn poll_data(request: &mut Request, cx: &mut Context<'_>) -> Poll<Result<Option<
                 _ => {}
             },
             Some(Err(_)) => {
-                return Poll::Ready(Err(Problem::bad_request("The body could not be read to its end.").into()));
+                return Poll::Ready(Err(broken_off().into()));
             }
         }
     }
@@ -202,7 +210,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     value.as_bytes() == b"application/json" || value.to_str().is_ok_and(is_json_type)
 }
 
-fn is_json_type(value: &str) -> bool {
+pub(super) fn is_json_type(value: &str) -> bool {
     let essence = value.split(';').next().unwrap_or_default().trim();
     let Some((kind, subtype)) = essence.split_once('/') else { return false };
     let suffix = subtype.len().checked_sub(5).and_then(|start| subtype.get(start..));
@@ -216,8 +224,13 @@ fn unsupported() -> Problem {
 }
 
 #[cold]
-fn too_large(limit: usize) -> Problem {
+pub(super) fn too_large(limit: usize) -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, format!("The body is larger than {limit} bytes."))
+}
+
+#[cold]
+pub(super) fn broken_off() -> Problem {
+    Problem::bad_request("The body could not be read to its end.")
 }
 
 #[cfg(test)]

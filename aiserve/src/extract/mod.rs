@@ -2,20 +2,26 @@
 
 mod body;
 mod context;
+pub(crate) mod form;
 mod group;
 mod params;
 mod path;
 mod payload;
+mod raw;
 mod state;
 mod whole;
 
 pub use context::{Ctx, Request, Settings};
+pub use form::Form;
+#[cfg(feature = "multipart")]
+pub use form::{Accept, AnyFile, Images, Multipart, Upload, UploadReader};
 pub use group::{Cookie, Header, Query};
 pub use path::Path;
 pub use payload::Payload;
 #[doc(hidden)]
 pub use payload::{Argument, Read};
 
+pub use raw::{BodyStream, RequestParts};
 pub use state::{FromState, State};
 
 pub use crate::respond::Json;
@@ -51,6 +57,8 @@ pub enum Refused {
     Invalid,
     /// The reply is this problem, whatever the other arguments are.
     Problem(Problem),
+    /// The reply is this one.
+    Reply(Box<crate::respond::Response>),
 }
 
 impl From<Problem> for Refused {

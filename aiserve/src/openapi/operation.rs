@@ -5,8 +5,9 @@ use super::components::Registry;
 use super::json::{Json, Object};
 use super::names::{Wish, sanitize, settle};
 use super::response::{self, Refusals};
-use super::{parameter, schema::Side};
+use super::{parameter, schema::Side, security};
 use crate::describe::{Arg, BodyArg};
+use crate::schema::Node;
 
 /// The Operation object.
 pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> Object {
@@ -25,7 +26,11 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
     if let Some(body) = body {
         object.set("requestBody", request_body(body, registry));
     }
+    let security = security::requirement(listed);
     object.set("responses", response::responses(listed, refusals, registry));
+    if !security.is_empty() {
+        object.set("security", security);
+    }
     if operation.deprecated {
         object.set("deprecated", true);
     }
@@ -33,11 +38,17 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
 }
 
 fn request_body(body: &BodyArg, registry: &Registry) -> Object {
-    let schema = registry.dialect(registry.schemas(Side::Input).node(&body.node));
-    let media = Object::new().with("schema", schema).with_object("examples", response::examples(body.examples));
+    // Only JSON can be any value; of other bodies without a schema nothing is known, not even that they have bytes.
+    let is_binary = matches!(body.node, Node::Any) && body.media_type != "application/json";
+    let media = if is_binary {
+        response::binary(registry)
+    } else {
+        let schema = registry.dialect(registry.schemas(Side::Input).node(&body.node));
+        Object::new().with("schema", schema).with_object("examples", response::examples(body.examples))
+    };
     Object::new()
         .with_text("description", body.doc)
-        .with("required", !body.node.is_optional())
+        .with("required", !is_binary && !body.node.is_optional())
         .with("content", Object::new().with(body.media_type, media))
 }
 

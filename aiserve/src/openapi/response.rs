@@ -42,6 +42,7 @@ pub(super) fn responses(listed: &Listed<'_>, refusals: Refusals, registry: &Regi
     let problems = problems::of(listed.errors, listed.echo_input);
     let mut replies = Vec::new();
     collect(&listed.operation.replies, &mut replies);
+    listed.failures().into_iter().for_each(|failures| collect(failures, &mut replies));
     let success = listed.operation.status;
     let mut answers = BTreeMap::<u16, Answer>::new();
     for reply in &replies {
@@ -167,7 +168,7 @@ impl Media {
 }
 
 /// A Media Type object of bytes, of which JSON Schema has nothing to say. OpenAPI 3.0 had a word for them.
-fn binary(registry: &Registry) -> Object {
+pub(super) fn binary(registry: &Registry) -> Object {
     if registry.version == OpenApiVersion::V3_0 {
         return Object::new().with("schema", Object::new().with("type", "string").with("format", "binary"));
     }

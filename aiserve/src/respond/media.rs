@@ -1,6 +1,7 @@
 //! Bodies of any media type, which the reply's type names so that the document can.
 
 use std::marker::PhantomData;
+use std::ops::Deref;
 
 use http::header::{CONTENT_TYPE, HeaderValue};
 
@@ -67,7 +68,7 @@ media_types! {
     Csv "text/csv"
 }
 
-/// Bytes of a media type: `Bytes<Png>`.
+/// Bytes of a media type, `Bytes<Png>`: as a result the reply, as an argument the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bytes<M = OctetStream> {
     bytes: bytes::Bytes,
@@ -75,9 +76,24 @@ pub struct Bytes<M = OctetStream> {
 }
 
 impl<M: MediaType> Bytes<M> {
-    /// A reply of these bytes.
+    /// These bytes.
     pub fn new(bytes: impl Into<bytes::Bytes>) -> Self {
         Self { bytes: bytes.into(), media_type: PhantomData }
+    }
+}
+
+impl<M> Bytes<M> {
+    /// The bytes.
+    pub fn into_inner(self) -> bytes::Bytes {
+        self.bytes
+    }
+}
+
+impl<M> Deref for Bytes<M> {
+    type Target = bytes::Bytes;
+
+    fn deref(&self) -> &bytes::Bytes {
+        &self.bytes
     }
 }
 

@@ -4,7 +4,7 @@ use garde::error::Path;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Definition, Flags, Node, Schema, Shape, Tagging, Union};
+use super::{Definition, Field, Flags, Node, Schema, Shape, Tagging, Union};
 
 /// A type with a component of its own. Implemented by the derive alone.
 pub trait Named: Schema {
@@ -19,6 +19,32 @@ pub const fn by_ref<T: Named>() -> Node {
 
 fn definition<T: Named>() -> &'static Definition {
     T::DEFINITION
+}
+
+/// A field without a default that serde's derive reads.
+///
+/// # Panics
+/// At compile time, if the type needs a default there.
+#[track_caller]
+pub const fn needed<T: Schema>() -> Field {
+    assert!(
+        !T::BY_NAME,
+        "serde's derive reads this type only where the field has a default: put `#[serde(default)]` on the field"
+    );
+    T::FIELD
+}
+
+/// A default that is documented and not filled in.
+///
+/// # Panics
+/// At compile time, if the type has no value for a field that was not sent.
+#[track_caller]
+pub const fn documented<T: Schema>(default: fn() -> Option<Value>) -> fn() -> Option<Value> {
+    assert!(
+        T::BY_NAME,
+        "only a `Patch` has a default that is documented alone: write `#[payload(default = ..)]` or `#[serde(default)]`"
+    );
+    default
 }
 
 /// The step from a value to one inside it, on the path of a mistake.

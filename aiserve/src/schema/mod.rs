@@ -61,6 +61,11 @@ pub trait Schema {
     /// Whether [`check`](Self::check) can never find anything, so that collections need not look at their elements.
     const INERT: bool = true;
 
+    /// Whether the type tells absence from `null` by the name it asks a deserializer for, which serde's own derives do
+    /// not look at: they read such a field with `#[serde(default)]`.
+    #[doc(hidden)]
+    const BY_NAME: bool = false;
+
     /// Reports every rule that `self`, already decoded, breaks. `parent` gives the path of `self`.
     fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {
         let _ = (parent, report);

@@ -94,6 +94,13 @@ pub struct Format {
     pub check: fn(&str) -> Result<(), (&'static str, String)>,
 }
 
+impl Format {
+    /// Whether it is that of a file in a form, which is no text.
+    pub(crate) const fn is_file(&self) -> bool {
+        matches!(self.code.as_bytes(), b"upload")
+    }
+}
+
 /// An object with known fields.
 #[derive(Clone, Copy, Debug)]
 pub struct Object {

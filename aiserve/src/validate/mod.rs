@@ -4,6 +4,7 @@
 //! the garde report of the decoded value (`report`).
 
 mod bounds;
+mod form;
 mod grammar;
 mod json;
 mod list;
@@ -18,6 +19,9 @@ mod text;
 mod union;
 mod walk;
 
+pub(crate) use form::form;
+#[cfg(feature = "multipart")]
+pub(crate) use look::object;
 pub(crate) use look::{Leaf, bare, field_of, for_each_field, leaf};
 pub(crate) use report::judge;
 pub(crate) use request::{Cause, absent, body, group, misplaced, param, path};

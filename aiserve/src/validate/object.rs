@@ -32,7 +32,7 @@ impl Walk {
         }
     }
 
-    fn field(&mut self, field: &'static Field, map: &Map<String, Value>) {
+    pub(super) fn field(&mut self, field: &'static Field, map: &Map<String, Value>) {
         let sent = std::iter::once(&field.name).chain(field.aliases).find_map(|name| Some((*name, map.get(*name)?)));
         let needed = !field.optional_in() || field.rules.iter().any(|rule| matches!(rule, Rule::Required));
         match sent {

@@ -24,9 +24,9 @@ pub(crate) enum Cause {
 
 /// What a value is walked against.
 #[derive(Clone, Copy)]
-struct Wanted {
-    node: &'static Node,
-    rules: &'static [Rule],
+pub(super) struct Wanted {
+    pub(super) node: &'static Node,
+    pub(super) rules: &'static [Rule],
 }
 
 /// Records the mistakes of one parameter.
@@ -134,7 +134,7 @@ pub(crate) fn body(request: &mut Request, node: &'static Node, bytes: &[u8], cau
 }
 
 /// Adds what the walk cannot see; what was refused must have at least one mistake.
-fn explain(walk: &mut Walk, wanted: Wanted, start: &[Segment], value: &Value, cause: &Cause) {
+pub(super) fn explain(walk: &mut Walk, wanted: Wanted, start: &[Segment], value: &Value, cause: &Cause) {
     if let Cause::Broken(report) = cause {
         report::merge(walk, wanted.node, wanted.rules, start, value, report);
     }
@@ -151,15 +151,15 @@ fn unexplained(loc: Vec<Segment>, cause: &Cause) -> Fault {
     Fault::new("value_error", loc, format!("Value error, {reason}"))
 }
 
-fn walk(request: &Request, mode: Mode, part: Place) -> Walk {
+pub(super) fn walk(request: &Request, mode: Mode, part: Place) -> Walk {
     Walk::new(mode, vec![place(part)], request.settings().echo_input)
 }
 
-fn place(place: Place) -> Segment {
+pub(super) fn place(place: Place) -> Segment {
     place.name().into()
 }
 
-fn not_utf8(walk: &mut Walk) {
+pub(super) fn not_utf8(walk: &mut Walk) {
     let message = "Input should be a valid string, unable to parse raw data as a unicode string";
     let fault = walk.fault("string_unicode", message);
     walk.faults.push(fault);
@@ -174,13 +174,13 @@ fn hyphenate(fault: &mut Fault) {
     }
 }
 
-fn keep(request: &mut Request, value: Value) {
+pub(super) fn keep(request: &mut Request, value: Value) {
     if request.settings().on_invalid.is_some() {
         request.keep_sent(value);
     }
 }
 
-fn record(request: &mut Request, walk: Walk) {
+pub(super) fn record(request: &mut Request, walk: Walk) {
     for fault in walk.faults {
         request.fault(fault);
     }

@@ -90,6 +90,9 @@ impl Walk {
         let Some(format) = format else {
             return value.is_string() || self.refuse("string_type", "Input should be a valid string", value);
         };
+        if format.is_file() {
+            return self.file(value);
+        }
         let Value::String(text) = value else {
             let code = if format.code.is_empty() { "string" } else { format.code };
             return self.refuse(format!("{code}_type"), format!("Input should be a valid {}", format.noun), value);
@@ -109,6 +112,14 @@ impl Walk {
             }
             None => true,
         }
+    }
+
+    /// A file stands for itself as an object. Always `false`: its rules are not those of a text.
+    fn file(&mut self, value: &Value) -> bool {
+        if !value.is_object() {
+            self.refuse("value_error", "Value error, expected a file of a form", value);
+        }
+        false
     }
 
     fn malformed(&mut self, format: &Format, kind: &'static str, reason: String, value: &Value) -> bool {

@@ -5,9 +5,17 @@
 mod aliases;
 mod arguments;
 mod bodies;
+mod depends;
 mod description;
 mod errors;
+mod forms;
+#[cfg(feature = "multipart")]
+mod parts;
+mod patch;
+mod raw;
 mod replies;
+#[cfg(feature = "basic")]
+mod security;
 mod shapes;
 mod state;
 

@@ -165,3 +165,27 @@ async fn chunked(connection: &mut Connection, path: &str, chunks: &[&str]) {
     }
     connection.send("0\r\n\r\n").await;
 }
+
+#[endpoint(PUT "/raw")]
+async fn raw(mut body: BodyStream) -> Result<Json<usize>> {
+    let mut length = 0;
+    while let Some(data) = body.next().await? {
+        length += data.len();
+    }
+    Ok(Json(length))
+}
+
+#[tokio::test]
+async fn a_stream_over_the_limit_ends_in_a_refusal() {
+    let server = Server::start(App::stateless().body_limit(1000).mount(routes![raw])).await;
+    let mut connection = server.connect().await;
+    connection.send("PUT /raw HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n").await;
+    let chunk = format!("{:x}\r\n{}\r\n", 600, "a".repeat(600));
+    connection.send(&chunk).await;
+    // The end never comes: the reply does.
+    connection.send(&chunk).await;
+    connection.reply().await.assert_problem(413);
+    let mut connection = server.connect().await;
+    connection.send("PUT /raw HTTP/1.1\r\nhost: test\r\ncontent-length: 1001\r\n\r\n").await;
+    connection.reply().await.assert_problem(413);
+}

@@ -21,6 +21,8 @@ mod server;
 mod stop;
 mod streams;
 mod targets;
+#[cfg(feature = "multipart")]
+mod uploads;
 mod zoo;
 
 pub(crate) use server::{Connection, Server};

@@ -40,7 +40,9 @@ pub(super) fn last<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     loop {
         let plain = rest.strip_prefix(name).and_then(|after| after.strip_prefix('='));
         let from = plain.unwrap_or(rest);
-        let end = from.bytes().position(|byte| byte == b'&').unwrap_or(from.len());
+        let Some(end) = from.bytes().position(|byte| byte == b'&') else {
+            return plain.or_else(|| other(from, name)).or(found);
+        };
         let (pair, after) = from.split_at(end);
         match plain {
             Some(_) => found = Some(pair),
@@ -65,7 +67,7 @@ pub(super) fn is(sent: &str, name: &str) -> bool {
 }
 
 /// A key or value, decoded.
-pub(super) fn decode(sent: &str) -> Result<Cow<'_, str>, NotUtf8> {
+pub(in crate::extract) fn decode(sent: &str) -> Result<Cow<'_, str>, NotUtf8> {
     if is_encoded(sent) { decode_encoded(sent).map(Cow::Owned) } else { Ok(Cow::Borrowed(sent)) }
 }
 

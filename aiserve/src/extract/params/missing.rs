@@ -1,10 +1,11 @@
-//! A deserializer for a parameter that was not sent: `None`, or an empty list.
+//! A deserializer for a parameter that was not sent: `None`, an absent `Patch`, or an empty list.
 
 use serde::de::value::SeqDeserializer;
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::Mismatch;
+use crate::types::PATCH;
 
 /// A parameter or body that was not sent.
 #[derive(Debug)]
@@ -21,8 +22,8 @@ impl<'de> Deserializer<'de> for Missing {
         visitor.visit_none()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
-        visitor.visit_newtype_struct(self)
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+        if name == PATCH { visitor.visit_none() } else { visitor.visit_newtype_struct(self) }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {

@@ -4,7 +4,7 @@
 
 mod cookie;
 mod error;
-mod form;
+pub(super) mod form;
 mod group;
 mod missing;
 mod text;

@@ -10,6 +10,7 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 
 use super::super::exact::ByName;
+use crate::types::PATCH;
 
 /// A struct that is read field by field.
 pub trait Object<'de>: Sized {
@@ -173,7 +174,7 @@ impl<'de, A: SeqAccess<'de>> MapAccess<'de> for Values<A> {
     }
 }
 
-/// Nothing: `None` for an option, and a mistake for all other types.
+/// Nothing: `None` for an option, an absent `Patch`, and a mistake for all other types.
 struct Missing<E>(&'static str, PhantomData<E>);
 
 impl<'de, E: Error> Deserializer<'de> for Missing<E> {
@@ -187,8 +188,12 @@ impl<'de, E: Error> Deserializer<'de> for Missing<E> {
         visitor.visit_none()
     }
 
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, E> {
+        if name == PATCH { visitor.visit_none() } else { self.deserialize_any(visitor) }
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
