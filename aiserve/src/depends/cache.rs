@@ -3,8 +3,9 @@
 use std::any::{Any, TypeId};
 
 use super::Shared;
-use super::cleanup::Cleanups;
+use super::later::Later;
 use crate::extract::Refused;
+use crate::tasks::Tasks;
 
 /// The values of one request's dependencies, and what is left to do after it. Empty, it is a pointer.
 #[derive(Debug, Default)]
@@ -15,7 +16,7 @@ struct Inner {
     values: Vec<Entry>,
     /// The scopes asked for so far on the way to the dependency that runs.
     scopes: Vec<&'static str>,
-    cleanups: Cleanups,
+    later: Option<Later>,
 }
 
 #[derive(Debug)]
@@ -64,8 +65,9 @@ impl Cache {
         self.0.as_ref().map_or(&[], |inner| &inner.scopes)
     }
 
-    pub(super) fn cleanups(&mut self) -> &Cleanups {
-        &self.inner().cleanups
+    /// What is left to do after the reply.
+    pub(super) fn later(&mut self, tasks: &Tasks) -> &Later {
+        self.inner().later.get_or_insert_with(|| Later::new(tasks.clone()))
     }
 
     /// Whether something was kept.
