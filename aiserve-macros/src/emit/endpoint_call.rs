@@ -23,7 +23,9 @@ use crate::ir::endpoint::{Argument, Endpoint, Kind, Param, Parts, PartsKind, Pla
 ///             let headers = Item::kept_headers(&ctx.request);
 ///             let kept = ctx.keep();
 ///             drop(ctx);
-///             kept.until_sent(Item::finish(item(a0, a1).await, headers, &settings))
+///             let mut response = Item::finish(item(a0, a1).await, headers, &settings);
+///             kept.until_sent(&mut response);
+///             response
 ///         })
 ///     }
 /// }
@@ -54,6 +56,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
     // Spanned as where the replies are described, so that a type that is none is one error.
     let headers = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::kept_headers);
     let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::finish);
+    let (keep, answer) = answer(&respond, depends.is_empty());
     let prepare = quote! {
         #params
         #depends
@@ -61,7 +64,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
         #complete
         let __aiserve_settings = *__aiserve_ctx.request.settings();
         let __aiserve_headers = #headers(&__aiserve_ctx.request);
-        let __aiserve_kept = __aiserve_ctx.keep();
+        #keep
     };
     // Parameters alone are read before the future is made, which is then as small as the function's own. What waits keeps
     // the request beside its future, which is moved.
@@ -83,11 +86,25 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
                 ::std::boxed::Box::pin(async move {
                     #inside
                     #result
-                    __aiserve_kept.until_sent(#respond(#result_name, __aiserve_headers, &__aiserve_settings))
+                    #answer
                 })
             }
         }
     }
+}
+
+/// Makes the reply, until which what dependencies gave is kept. A router's keeps its own.
+fn answer(respond: &TokenStream, is_independent: bool) -> (TokenStream, TokenStream) {
+    let respond = quote!(#respond(__aiserve_result, __aiserve_headers, &__aiserve_settings));
+    if is_independent {
+        return (TokenStream::new(), respond);
+    }
+    let answer = quote! {
+        let mut __aiserve_response = #respond;
+        __aiserve_kept.until_sent(&mut __aiserve_response);
+        __aiserve_response
+    };
+    (quote!(let __aiserve_kept = __aiserve_ctx.keep();), answer)
 }
 
 /// What the arguments ask of the application's state.

@@ -15,7 +15,7 @@ use super::App;
 use super::pages::Page;
 use super::reply::{Reply, started};
 use crate::body::{Body, BodyError, RequestBody};
-use crate::depends::Guard;
+use crate::depends::{Guard, Kept};
 use crate::extract::{Ctx, PathParams, Refused, Request, Settings, Shared};
 use crate::problem::{ErrorFormat, Problem};
 use crate::respond::{Respond, Response};
@@ -128,7 +128,10 @@ fn guarded<S: Send + Sync + 'static>(
                 Err(refused) => return crate::__private::glue::refused(refused, ctx.request),
             }
         }
-        call(ctx).await
+        let kept = Kept(ctx.cache.shared());
+        let mut response = call(ctx).await;
+        kept.until_sent(&mut response);
+        response
     })
 }
 

@@ -1,6 +1,7 @@
 //! What dependencies gave in one request.
 
 use std::any::{Any, TypeId};
+use std::sync::Arc;
 
 use super::Shared;
 use super::later::Later;
@@ -19,12 +20,12 @@ struct Inner {
     later: Option<Later>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     dependency: TypeId,
     scopes: Vec<&'static str>,
     /// An `Option` of the value: nothing if its mistakes have been recorded.
-    value: Box<dyn Any + Send + Sync>,
+    value: Arc<dyn Any + Send + Sync>,
 }
 
 impl Cache {
@@ -42,7 +43,7 @@ impl Cache {
 
     pub(super) fn keep<V: Shared>(&mut self, dependency: TypeId, value: Option<V>) {
         let inner = self.inner();
-        inner.values.push(Entry { dependency, scopes: inner.scopes.clone(), value: Box::new(value) });
+        inner.values.push(Entry { dependency, scopes: inner.scopes.clone(), value: Arc::new(value) });
     }
 
     /// Asks for further scopes; what to [`restore`](Self::restore) afterwards.
@@ -68,6 +69,15 @@ impl Cache {
     /// What is left to do after the reply.
     pub(super) fn later(&mut self, tasks: &Tasks) -> &Later {
         self.inner().later.get_or_insert_with(|| Later::new(tasks.clone()))
+    }
+
+    /// The same values and work, for another who keeps them.
+    pub(crate) fn shared(&self) -> Self {
+        let share = |inner: &Inner| {
+            let Inner { values, scopes: _, later } = inner;
+            Box::new(Inner { values: values.clone(), scopes: Vec::new(), later: later.clone() })
+        };
+        Self(self.0.as_deref().map(share))
     }
 
     /// Whether something was kept.

@@ -17,17 +17,19 @@ pub struct Kept(pub(crate) Cache);
 impl Kept {
     /// Keeps them until the reply is made, or to the end of a body that is still to be made.
     #[inline]
-    #[must_use]
-    pub fn until_sent(self, response: Response) -> Response {
-        if self.0.is_empty() { response } else { self.in_body(response) }
+    pub fn until_sent(self, response: &mut Response) {
+        if !self.0.is_empty() {
+            self.in_body(response.body_mut());
+        }
     }
 
-    fn in_body(self, response: Response) -> Response {
-        response.map(|body| match body.is_whole() {
-            true => body,
-            false if body.is_late() => Body::late(Holding { body, _kept: self.0 }),
-            false => Body::new(Holding { body, _kept: self.0 }),
-        })
+    #[cold]
+    fn in_body(self, body: &mut Body) {
+        if body.is_whole() {
+            return;
+        }
+        let held = Holding { body: std::mem::replace(body, Body::empty()), _kept: self.0 };
+        *body = if held.body.is_late() { Body::late(held) } else { Body::new(held) };
     }
 }
 

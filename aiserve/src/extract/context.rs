@@ -61,7 +61,15 @@ pub struct Request {
     body: Option<RequestBody>,
     path: PathParams,
     settings: Settings,
+    /// A pointer while nothing is wrong.
+    mistakes: Option<Box<Mistakes>>,
+}
+
+/// What is wrong with a request so far.
+#[derive(Debug, Default)]
+struct Mistakes {
     faults: Vec<Fault>,
+    /// The body as it was sent.
     sent: Option<serde_json::Value>,
 }
 
@@ -104,7 +112,7 @@ impl Default for Settings {
 impl Request {
     #[inline]
     pub(crate) fn new(parts: Parts, body: RequestBody, path: PathParams, settings: Settings) -> Self {
-        Self { parts, body: Some(body), path, settings, faults: Vec::new(), sent: None }
+        Self { parts, body: Some(body), path, settings, mistakes: None }
     }
 
     /// Its method.
@@ -136,6 +144,7 @@ impl Request {
     ///
     /// # Panics
     /// If the template has fewer parameters.
+    #[inline]
     pub fn path_param(&self, index: usize) -> &str {
         let (start, end) = self.path.spans[index];
         let path = self.path.decoded.as_deref().unwrap_or_else(|| self.parts.uri.path());
@@ -167,21 +176,22 @@ impl Request {
     #[doc(hidden)]
     #[inline]
     pub fn is_faulty(&self) -> bool {
-        !self.faults.is_empty()
+        self.mistakes.as_ref().is_some_and(|mistakes| !mistakes.faults.is_empty())
     }
 
     /// Records a mistake in what the client sent.
     pub fn fault(&mut self, fault: Fault) {
-        self.faults.push(fault);
+        self.mistakes.get_or_insert_default().faults.push(fault);
     }
 
     /// Keeps the body as it was sent, for applications that write their own answer to invalid input.
     pub(crate) fn keep_sent(&mut self, body: serde_json::Value) {
-        self.sent = Some(body);
+        self.mistakes.get_or_insert_default().sent = Some(body);
     }
 
     /// The mistakes recorded so far, and the body as it was sent.
     pub(crate) fn take_invalid(&mut self) -> (Vec<Fault>, Option<serde_json::Value>) {
-        (std::mem::take(&mut self.faults), self.sent.take())
+        let Mistakes { faults, sent } = self.mistakes.take().map(|mistakes| *mistakes).unwrap_or_default();
+        (faults, sent)
     }
 }
