@@ -24,6 +24,7 @@ pub mod schema;
 pub mod security;
 mod serve;
 mod stop;
+mod tasks;
 pub mod testing;
 pub mod types;
 mod validate;

@@ -17,10 +17,11 @@ use super::pages::Page;
 use super::reply::{Reply, started};
 use crate::body::{Body, BodyError, RequestBody};
 use crate::depends::{Guard, Kept};
-use crate::extract::{Ctx, PathParams, Refused, Request, Settings};
+use crate::extract::{Ctx, PathParams, Refused, Request, Settings, Shared};
 use crate::problem::{ErrorFormat, Problem};
 use crate::respond::{Respond, Response};
 use crate::route::{BoxFuture, Entry, Lookup, Next, Planned, Slot, Table};
+use crate::tasks::Tasks;
 use crate::{Config, Error};
 
 /// A started app: its state is loaded, its routes are checked. It is a [`tower::Service`] and a
@@ -33,7 +34,7 @@ pub struct Started<S> {
 
 struct Core<S> {
     table: Table<Handler<S>>,
-    state: Arc<S>,
+    shared: Arc<Shared<S>>,
     settings: Settings,
     redirect_slashes: bool,
     fallbacks: Fallbacks,
@@ -70,13 +71,13 @@ impl<S: Send + Sync + 'static> App<S> {
         let fallbacks = Fallbacks::open(fallbacks)?;
         let state =
             load(config).await.map_err(|problem| Error::new(format!("the state can't be loaded: {problem}")))?;
-        let state = Arc::new(state);
-        let routes = plan.routes.into_iter().map(|route| (route.slot, entry(route, &state)));
+        let shared = Arc::new(Shared { state, tasks: Tasks::default() });
+        let routes = plan.routes.into_iter().map(|route| (route.slot, entry(route, &shared)));
         let routes: Vec<_> = routes.collect();
         let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
         let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
         let table = Table::new(&plan.index, routes.into_iter().chain(pages));
-        let core = Arc::new(Core { table, state, settings, redirect_slashes, fallbacks, stopping });
+        let core = Arc::new(Core { table, shared, settings, redirect_slashes, fallbacks, stopping });
         let layered = (!layers.is_empty()).then(|| {
             let core = Arc::clone(&core);
             let inner = Next::from_fn(move |request| {
@@ -94,7 +95,7 @@ impl<S: Send + Sync + 'static> App<S> {
     }
 }
 
-fn entry<S: Send + Sync + 'static>(route: Planned<S>, state: &Arc<S>) -> Entry<Handler<S>> {
+fn entry<S: Send + Sync + 'static>(route: Planned<S>, shared: &Arc<Shared<S>>) -> Entry<Handler<S>> {
     let Planned { operation, call, prefix_params, settings, layers, guards, path: _, slot: _, tags: _ } = route;
     let guards: Arc<[Guard<S>]> = guards.into();
     let handler = if layers.is_empty() && guards.is_empty() {
@@ -102,9 +103,9 @@ fn entry<S: Send + Sync + 'static>(route: Planned<S>, state: &Arc<S>) -> Entry<H
     } else if layers.is_empty() {
         Handler::Guarded(guards, call, settings)
     } else {
-        let state = Arc::clone(state);
+        let shared = Arc::clone(shared);
         let call = move |ctx| if guards.is_empty() { call(ctx) } else { guarded(ctx, Arc::clone(&guards), call) };
-        let inner = Next::from_fn(move |request| innermost(request, &call, settings, &state));
+        let inner = Next::from_fn(move |request| innermost(request, &call, settings, &shared));
         Handler::Layered(layers.iter().fold(inner, |next, layer| layer(next, settings)), settings)
     };
     let method = Method::from_bytes(operation.method.name().as_bytes()).expect("names of methods are tokens");
@@ -142,14 +143,14 @@ fn innermost<S>(
     request: http::Request<RequestBody>,
     call: impl Fn(Ctx<S>) -> BoxFuture,
     settings: Settings,
-    state: &Arc<S>,
+    shared: &Arc<Shared<S>>,
 ) -> BoxFuture {
     let (mut parts, body) = request.into_parts();
     let Some(Matched(path)) = parts.extensions.remove() else {
         let problem = Problem::internal("a layer removed the extensions of the request");
         return Box::pin(std::future::ready(problem.respond(&settings)));
     };
-    let reply = call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(state)));
+    let reply = call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(shared)));
     // Layers see the head that will be sent, so the body begins before them.
     Box::pin(async move { started(reply.await).await })
 }
@@ -168,6 +169,11 @@ impl<S: Send + Sync + 'static> Started<S> {
             }
         };
         Reply::caught(start, &self.core.settings)
+    }
+
+    /// Waits for the work after replies.
+    pub(crate) async fn rested(&self) {
+        self.core.shared.tasks.ended().await;
     }
 
     /// Says from now on that the app takes no more requests.
@@ -189,12 +195,12 @@ impl<S: Send + Sync + 'static> Core<S> {
         match handler {
             Handler::Endpoint(call, settings) => {
                 let (parts, body) = taken(request);
-                let future = call(Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.state)));
+                let future = call(Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared)));
                 Reply::running(future, *settings, head_only)
             }
             Handler::Guarded(guards, call, settings) => {
                 let (parts, body) = taken(request);
-                let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.state));
+                let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared));
                 Reply::running(guarded(ctx, Arc::clone(guards), *call), *settings, head_only)
             }
             Handler::Layered(next, settings) => {

@@ -4,8 +4,9 @@ use std::any::{Any, TypeId};
 use std::sync::Arc;
 
 use super::Shared;
-use super::cleanup::Cleanups;
+use super::later::Later;
 use crate::extract::Refused;
+use crate::tasks::Tasks;
 
 /// The values of one request's dependencies, and what is left to do after it. Empty, it is a pointer.
 #[derive(Debug, Default)]
@@ -16,7 +17,7 @@ struct Inner {
     values: Vec<Entry>,
     /// The scopes asked for so far on the way to the dependency that runs.
     scopes: Vec<&'static str>,
-    cleanups: Cleanups,
+    later: Option<Later>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,15 +66,16 @@ impl Cache {
         self.0.as_ref().map_or(&[], |inner| &inner.scopes)
     }
 
-    pub(super) fn cleanups(&mut self) -> &Cleanups {
-        &self.inner().cleanups
+    /// What is left to do after the reply.
+    pub(super) fn later(&mut self, tasks: &Tasks) -> &Later {
+        self.inner().later.get_or_insert_with(|| Later::new(tasks.clone()))
     }
 
     /// The same values and work, for another who keeps them.
     pub(crate) fn shared(&self) -> Self {
         let share = |inner: &Inner| {
-            let Inner { values, scopes: _, cleanups } = inner;
-            Box::new(Inner { values: values.clone(), scopes: Vec::new(), cleanups: cleanups.clone() })
+            let Inner { values, scopes: _, later } = inner;
+            Box::new(Inner { values: values.clone(), scopes: Vec::new(), later: later.clone() })
         };
         Self(self.0.as_deref().map(share))
     }

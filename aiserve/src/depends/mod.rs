@@ -4,13 +4,16 @@
 //! endpoint, and `depends` of [`Router`](crate::Router) and [`App`](crate::App), run it for its effect. A dependency runs
 //! once for each request, before the endpoint's body is read; its inputs and errors are documented with each operation.
 
+mod background;
 mod cache;
 mod cleanup;
 mod function;
 mod kept;
+mod later;
 mod replaced;
 mod running;
 
+pub use background::Background;
 pub use cleanup::Cleanup;
 pub use function::{DependencyFn, Guard};
 pub use running::Running;

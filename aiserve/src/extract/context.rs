@@ -8,6 +8,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use crate::body::RequestBody;
 use crate::depends::{Cache, Kept};
 use crate::problem::{ErrorFormat, Fault, Invalid};
+use crate::tasks::Tasks;
 
 /// Most parameters a path template can have.
 pub(crate) const MAX_PATH_PARAMS: usize = 8;
@@ -18,18 +19,31 @@ pub struct Ctx<S> {
     /// The request.
     pub request: Request,
     pub(crate) cache: Cache,
-    state: Arc<S>,
+    shared: Arc<Shared<S>>,
+}
+
+/// What all requests of a started app share.
+#[derive(Debug)]
+pub(crate) struct Shared<S> {
+    pub(crate) state: S,
+    /// Work after replies.
+    pub(crate) tasks: Tasks,
 }
 
 impl<S> Ctx<S> {
     #[inline]
-    pub(crate) fn new(request: Request, state: Arc<S>) -> Self {
-        Self { request, cache: Cache::default(), state }
+    pub(crate) fn new(request: Request, shared: Arc<Shared<S>>) -> Self {
+        Self { request, cache: Cache::default(), shared }
     }
 
     /// The application's state.
     pub fn state(&self) -> &S {
-        &self.state
+        &self.shared.state
+    }
+
+    /// What runs work after the reply.
+    pub(crate) fn tasks(&self) -> &Tasks {
+        &self.shared.tasks
     }
 
     /// What dependencies gave, to be kept until the reply is sent.

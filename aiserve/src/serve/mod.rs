@@ -89,7 +89,10 @@ async fn serve<S: Send + Sync + 'static>(
     drop(listener);
     app.stop();
     stop.now();
-    let mut drained = std::pin::pin!(async { while connections.join_next().await.is_some() {} });
+    let mut drained = std::pin::pin!(async {
+        while connections.join_next().await.is_some() {}
+        app.rested().await;
+    });
     let quarter = config.drain / 4;
     if tokio::time::timeout(3 * quarter, &mut drained).await.is_err() {
         stop_streams.now();

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod arguments;
+mod background;
 mod bodies;
 mod depends;
 mod description;

@@ -18,10 +18,11 @@ use serde_json::{Value, json};
 
 use crate::__private::glue;
 use crate::body::RequestBody;
-use crate::extract::{Ctx, Extract, Json, PathParams, Request, Settings};
+use crate::extract::{Ctx, Extract, Json, PathParams, Request, Settings, Shared};
 use crate::problem::ErrorFormat;
 use crate::respond::Response;
 use crate::schema::Schema;
+use crate::tasks::Tasks;
 
 /// Runs a future that never waits.
 fn now<T>(future: impl Future<Output = T>) -> T {
@@ -79,7 +80,7 @@ impl Call {
 
     /// Reads one argument, and answers with it or with all mistakes.
     fn take<T: Extract<()>>(self) -> Result<T, Reply> {
-        let mut ctx = Ctx::new(self.request(), std::sync::Arc::new(()));
+        let mut ctx = Ctx::new(self.request(), Shared { state: (), tasks: Tasks::default() }.into());
         match now(T::extract(&mut ctx)) {
             Ok(value) => Ok(value),
             Err(refused) => Err(Reply::new(glue::refused(refused, ctx.request))),
