@@ -8,6 +8,8 @@ mod bodies;
 mod description;
 mod errors;
 mod forms;
+#[cfg(feature = "msgpack")]
+mod negotiated;
 #[cfg(feature = "multipart")]
 mod parts;
 mod patch;
