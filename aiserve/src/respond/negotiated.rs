@@ -14,7 +14,7 @@ use crate::schema::Schema;
 /// A body that is JSON or [`MessagePack`](https://msgpack.org), whichever the client sends and asks for.
 ///
 /// As an argument it is read by the request's `content-type`, as a result written by its `accept` (RFC 9110, sections 8.3
-/// and 12.5.1): JSON unless MessagePack is named and not less welcome. Both have the same schema, rules and report of
+/// and 12.5.1): JSON unless `MessagePack` is named and not less welcome. Both have the same schema, rules and report of
 /// mistakes; texts such as dates are texts in both.
 ///
 /// # Examples
@@ -97,7 +97,7 @@ fn prefers_msgpack(headers: &HeaderMap) -> bool {
     for range in lines.flat_map(|line| line.split(',')) {
         let mut parts = range.split(';').map(str::trim);
         let essence = parts.next().unwrap_or_default();
-        let weight = parts.filter_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q="))).next();
+        let weight = parts.find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")));
         let weight: f32 = weight.map_or(1.0, |weight| weight.parse().unwrap_or(0.0));
         if is_msgpack(essence) {
             msgpack = weight;

@@ -1,4 +1,4 @@
-//! `Negotiated`: JSON or MessagePack, as the client likes.
+//! `Negotiated`: JSON or `MessagePack`, as the client likes.
 
 use std::net::IpAddr;
 
