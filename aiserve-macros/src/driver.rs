@@ -80,6 +80,22 @@ pub(crate) fn endpoint(arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Em
     Emitted { whole, fallback }
 }
 
+/// `#[dependency]`
+pub(crate) fn dependency(arguments: &TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Emitted {
+    let plain = parse::endpoint::plain_item(item);
+    let dependency = parse::endpoint::dependency(arguments, item, ctxt);
+    let fallback = emit::dependency::fallback(&plain);
+    let whole = dependency.map(|dependency| emit::dependency::dependency(&plain, &dependency)).unwrap_or_default();
+    Emitted { whole, fallback }
+}
+
+/// `#[security(..)]`
+pub(crate) fn security(arguments: TokenStream, item: &DeriveInput, ctxt: &Ctxt) -> Emitted {
+    let security = parse::security::security(arguments, item, ctxt);
+    let whole = security.map(|security| emit::security::security(item, &security)).unwrap_or_default();
+    Emitted { whole, fallback: emit::security::fallback(item) }
+}
+
 /// `routes![..]`
 pub(crate) fn routes(paths: &Punctuated<Path, Token![,]>, ctxt: &Ctxt) -> Emitted {
     let paths: Vec<Path> = paths.iter().cloned().collect();

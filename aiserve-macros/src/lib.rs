@@ -54,6 +54,31 @@ pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     driver::run(syn::parse(item), |item, ctxt| driver::endpoint(arguments, item, ctxt)).into()
 }
 
+/// Makes an async function a dependency: what several endpoints need, written once.
+///
+/// It takes arguments as an endpoint does, but for the body, and other dependencies; it returns a `Result`. An argument
+/// `#[depends(caller)]` of an endpoint or dependency is its value, of which everyone in a request gets a clone: it runs
+/// once. `depends(audit)` among the words of `#[endpoint(..)]`, and `.depends(audit)` of a router or app, run it for its
+/// effect.
+#[proc_macro_attribute]
+pub fn dependency(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = TokenStream2::from(arguments);
+    driver::run(syn::parse(item), |item, ctxt| driver::dependency(&arguments, item, ctxt)).into()
+}
+
+/// Makes a struct a security scheme: an argument that holds what the client showed, and is refused with a 401 if it
+/// showed nothing.
+///
+/// `#[security(api_key(header = "x-api-key"))]` (also `query` and `cookie`), `bearer`, `bearer(format = "JWT")`, `basic`
+/// (with the feature `basic`), `oauth2(password(token_url = "..", scopes(me = "..")))` (also `authorization_code` and
+/// `client_credentials`), `openid(url = "..")`. `name = ".."` is the scheme's name in the document. The field is a
+/// `String`, for `basic` a `Login`, or an `Option` of it if the client may show nothing.
+#[proc_macro_attribute]
+pub fn security(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = TokenStream2::from(arguments);
+    driver::run(syn::parse(item), |item, ctxt| driver::security(arguments, item, ctxt)).into()
+}
+
 /// Lists endpoints to mount: `App::mount(routes![list, shop::create])`.
 ///
 /// Two endpoints of one list that answer the same requests do not compile.

@@ -158,6 +158,11 @@ impl Body {
         matches!(self.0, Made::Late(_))
     }
 
+    /// Whether it is in memory.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(self.0, Made::Full(_))
+    }
+
     /// Makes its beginning, if that is to be done.
     pub(crate) fn poll_start(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), crate::respond::Response>> {
         let Made::Late(body) = &mut self.0 else { return Poll::Ready(Ok(())) };

@@ -16,5 +16,5 @@ pub use crate::respond::{
 pub use crate::route::Router;
 pub use crate::testing::TestClient;
 pub use crate::types::Patch;
-pub use crate::{ApiError, AppState, Result, Schema, endpoint, payload, routes};
+pub use crate::{ApiError, AppState, Result, Schema, dependency, endpoint, payload, routes, security};
 pub use http::{HeaderMap, StatusCode};

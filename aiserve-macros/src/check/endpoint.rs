@@ -8,29 +8,29 @@ use syn::{FnArg, Lifetime, LitStr, PathArguments, Signature, Type};
 use crate::ctxt::Ctxt;
 use crate::parse::schema_texts::Texts;
 
-/// Reports what an endpoint's signature cannot have.
-pub(crate) fn signature(signature: &Signature, ctxt: &Ctxt) {
+/// Reports what the signature cannot have; `what`: "an endpoint" or "a dependency".
+pub(crate) fn signature(signature: &Signature, what: &str, ctxt: &Ctxt) {
     if signature.asyncness.is_none() {
         let message =
-            "an endpoint is an `async fn`; work that blocks goes to `tokio::task::spawn_blocking` inside of it";
+            format!("{what} is an `async fn`; work that blocks goes to `tokio::task::spawn_blocking` inside of it");
         ctxt.error_at(signature.fn_token, message);
     }
     let types: Vec<_> = signature.generics.params.iter().collect();
     if !types.is_empty() {
-        let message = "an endpoint has no generics: what it takes and gives must be known where it is written";
+        let message = format!("{what} has no generics: what it takes and gives must be known where it is written");
         ctxt.error_at(&signature.generics, message);
     } else if let Some(clause) = &signature.generics.where_clause {
-        ctxt.error_at(clause, "an endpoint has no generics, so there is nothing to ask of them");
+        ctxt.error_at(clause, format!("{what} has no generics, so there is nothing to ask of them"));
     }
     if let Some(FnArg::Receiver(receiver)) = signature.inputs.first() {
-        let message = "an endpoint is a free function: take what `self` would hold as `State<..>`";
+        let message = format!("{what} is a free function: take what `self` would hold as `State<..>`");
         ctxt.error_at(receiver, message);
     }
     if let Some(token) = &signature.unsafety {
-        ctxt.error_at(token, "an endpoint is called by the server, which cannot keep a promise of `unsafe`");
+        ctxt.error_at(token, format!("{what} is called by the server, which cannot keep a promise of `unsafe`"));
     }
     if let Some(abi) = &signature.abi {
-        ctxt.error_at(abi, "an endpoint has Rust's own calling convention");
+        ctxt.error_at(abi, format!("{what} has Rust's own calling convention"));
     }
 }
 

@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{ItemFn, Type};
 
 use super::endpoint_call::call;
-use super::{rules, schema_node};
+use super::{depends, rules, schema_node};
 use crate::ir::endpoint::{Argument, Endpoint, Kind, NamedExample, Param, Parts, PartsKind, Place, Route};
 
 /// ```text
@@ -22,10 +22,7 @@ pub(crate) fn endpoint(item: &ItemFn, endpoint: &Endpoint) -> TokenStream {
     let marker = marker(item);
     let ident = &endpoint.ident;
     let parts = endpoint.parts.as_ref().map(|parts| &parts.tokens);
-    let params = endpoint.arguments.iter().enumerate().filter_map(|(index, argument)| match &argument.kind {
-        Kind::Param(param) => Some(constant(index, param, &argument.ty)),
-        _ => None,
-    });
+    let params = constants(&endpoint.arguments);
     let (operation, call, checks) = (operation(endpoint), call(endpoint), checks(endpoint));
     quote! {
         #[allow(clippy::unused_async, clippy::needless_pass_by_value)]
@@ -76,6 +73,14 @@ fn marker(item: &ItemFn) -> TokenStream {
     }
 }
 
+/// The constants of parameters.
+pub(super) fn constants(arguments: &[Argument]) -> impl Iterator<Item = TokenStream> {
+    arguments.iter().enumerate().filter_map(|(index, argument)| match &argument.kind {
+        Kind::Param(param) => Some(constant(index, param, &argument.ty)),
+        _ => None,
+    })
+}
+
 /// The name of an argument's constant.
 pub(super) fn constant_name(index: usize) -> Ident {
     format_ident!("__AISERVE_{index}")
@@ -99,7 +104,7 @@ fn constant(index: usize, param: &Param, ty: &Type) -> TokenStream {
 fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
     let Param { place, rust, name, title, doc, deprecated, secret, default, examples, rules } = param;
     let place = match place {
-        Place::Path(_) => quote!(Path),
+        Place::Path(_) | Place::NamedInPath => quote!(Path),
         Place::Query => quote!(Query),
         Place::Header => quote!(Header),
         Place::Cookie => quote!(Cookie),
@@ -148,6 +153,7 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
     let (summary, description) = texts(endpoint);
     let deprecated = *deprecated || endpoint.is_deprecated;
     let arguments = described_arguments(endpoint).map(|(index, argument)| arg(index, argument, endpoint));
+    let arguments = arguments.chain(route.depends.iter().map(depends::described));
     let replies = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::REPLIES);
     quote! {
         ::aiserve::describe::Operation {
@@ -191,16 +197,25 @@ fn texts(endpoint: &Endpoint) -> (TokenStream, TokenStream) {
 fn arg(index: usize, argument: &Argument, endpoint: &Endpoint) -> TokenStream {
     let ty = &argument.ty;
     match &argument.kind {
-        Kind::Param(_) => {
-            let name = constant_name(index);
-            quote!(::aiserve::describe::Arg::Param(#name))
-        }
-        Kind::Extractor => quote_spanned!(ty.span()=> <#ty as ::aiserve::describe::Describes>::ARG),
         Kind::Whole => body(&quote!(#ty), endpoint),
         Kind::Part(_) => {
             let ident = endpoint.parts.as_ref().map(|Parts { ident, .. }| ident);
             body(&quote!(#ident), endpoint)
         }
+        Kind::Param(_) | Kind::Extractor | Kind::Depends(_) => arg_of(index, argument),
+    }
+}
+
+/// As [`arg`], of an argument that is no `#[body]`.
+pub(super) fn arg_of(index: usize, argument: &Argument) -> TokenStream {
+    let ty = &argument.ty;
+    match &argument.kind {
+        Kind::Param(_) => {
+            let name = constant_name(index);
+            quote!(::aiserve::describe::Arg::Param(#name))
+        }
+        Kind::Depends(depends) => depends::described(depends),
+        _ => quote_spanned!(ty.span()=> <#ty as ::aiserve::describe::Describes>::ARG),
     }
 }
 

@@ -6,8 +6,8 @@ use syn::Type;
 use syn::spanned::Spanned;
 
 use super::endpoint::{constant_name, default_name};
-use super::rules_checks;
-use crate::ir::endpoint::{Endpoint, Kind, Param, Parts, PartsKind, Place};
+use super::{depends, rules_checks};
+use crate::ir::endpoint::{Argument, Endpoint, Kind, Param, Parts, PartsKind, Place};
 
 /// ```text
 /// impl<S: Send + Sync + 'static> Endpoint<S> for item where Argument<State<Db>, { State::<Db>::BARE }>: Read<S, _> {
@@ -16,43 +16,55 @@ use crate::ir::endpoint::{Endpoint, Kind, Param, Parts, PartsKind, Place};
 ///             let a0 = <u64 as Parameter>::path(&mut ctx.request, 0, &__AISERVE_0);
 ///             let a1 = match glue::taken(<Argument<State<Db>, { .. }> as Read<S, _>>::read(&mut ctx).await) {
 ///                 Ok(value) => value,
-///                 Err(problem) => return glue::problem(problem, &ctx.request),
+///                 Err(refused) => return glue::refused(refused, ctx.request),
 ///             };
 ///             let (Some(a0), Some(a1)) = (a0, a1) else { return glue::refuse(ctx.request) };
 ///             let settings = *ctx.request.settings();
 ///             let headers = Item::kept_headers(&ctx.request);
+///             let kept = ctx.keep();
 ///             drop(ctx);
-///             Item::finish(item(a0, a1).await, headers, &settings)
+///             let mut response = Item::finish(item(a0, a1).await, headers, &settings);
+///             kept.until_sent(&mut response);
+///             response
 ///         })
 ///     }
 /// }
 /// ```
 pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
-    let Endpoint { ident, arguments, output, .. } = endpoint;
-    let bounds = arguments.iter().filter(|argument| matches!(argument.kind, Kind::Extractor)).map(|argument| {
-        let ty = &argument.ty;
-        let reader = reader(ty);
-        quote_spanned!(ty.span()=> #reader: ::aiserve::__private::Read<__S, #ty>)
-    });
-    let Steps { params, extracted, names, values } = steps(endpoint);
-    let waits = !extracted.is_empty();
+    let Endpoint { ident, arguments, output, route, parts, .. } = endpoint;
+    let bounds = bounds(arguments).chain(route.depends.iter().map(depends::bound));
+    let refuse = quote!(::aiserve::__private::glue::refused(refused, __aiserve_ctx.request));
+    let Steps { params, depends, extracted, names, values } = steps(arguments, parts.as_ref(), &refuse);
+    let effects = route.depends.iter().map(|depends| depends::run(depends, &refuse));
+    let depends = quote!(#(#effects)* #depends);
+    let waits = !extracted.is_empty() || !depends.is_empty();
+    let refuse = if waits { quote!(refuse) } else { quote!(refuse_now) };
     let complete = (!names.is_empty()).then(|| {
-        let refuse = if waits { quote!(refuse) } else { quote!(refuse_now) };
         quote! {
             let (#(::core::option::Option::Some(#names),)*) = (#(#names,)*) else {
                 return ::aiserve::__private::glue::#refuse(__aiserve_ctx.request);
             };
         }
     });
+    // A router's dependencies may have found mistakes that are none of the arguments'.
+    let complete = quote! {
+        #complete
+        if __aiserve_ctx.request.is_faulty() {
+            return ::aiserve::__private::glue::#refuse(__aiserve_ctx.request);
+        }
+    };
     // Spanned as where the replies are described, so that a type that is none is one error.
     let headers = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::kept_headers);
     let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::finish);
+    let (keep, answer) = answer(&respond, depends.is_empty());
     let prepare = quote! {
         #params
+        #depends
         #extracted
         #complete
         let __aiserve_settings = *__aiserve_ctx.request.settings();
         let __aiserve_headers = #headers(&__aiserve_ctx.request);
+        #keep
     };
     // Parameters alone are read before the future is made, which is then as small as the function's own. What waits keeps
     // the request beside its future, which is moved.
@@ -74,30 +86,57 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
                 ::std::boxed::Box::pin(async move {
                     #inside
                     #result
-                    #respond(#result_name, __aiserve_headers, &__aiserve_settings)
+                    #answer
                 })
             }
         }
     }
 }
 
-/// What an endpoint does before its function is called.
-#[derive(Default)]
-struct Steps {
-    /// Reads the parameters.
-    params: TokenStream,
-    /// Runs the extractors.
-    extracted: TokenStream,
-    /// The variables that must hold a value.
-    names: Vec<Ident>,
-    /// What the function is called with.
-    values: Vec<TokenStream>,
+/// Makes the reply, until which what dependencies gave is kept. A router's keeps its own.
+fn answer(respond: &TokenStream, is_independent: bool) -> (TokenStream, TokenStream) {
+    let respond = quote!(#respond(__aiserve_result, __aiserve_headers, &__aiserve_settings));
+    if is_independent {
+        return (TokenStream::new(), respond);
+    }
+    let answer = quote! {
+        let mut __aiserve_response = #respond;
+        __aiserve_kept.until_sent(&mut __aiserve_response);
+        __aiserve_response
+    };
+    (quote!(let __aiserve_kept = __aiserve_ctx.keep();), answer)
 }
 
-fn steps(endpoint: &Endpoint) -> Steps {
+/// What the arguments ask of the application's state.
+pub(super) fn bounds(arguments: &[Argument]) -> impl Iterator<Item = TokenStream> {
+    let readers = arguments.iter().filter(|argument| argument.is_extractor()).map(|argument| {
+        let ty = &argument.ty;
+        let reader = reader(ty);
+        quote_spanned!(ty.span()=> #reader: ::aiserve::__private::Read<__S, #ty>)
+    });
+    readers.chain(depends::of_arguments(arguments).map(depends::bound))
+}
+
+/// What is done before a function is called.
+#[derive(Default)]
+pub(super) struct Steps {
+    /// Reads the parameters.
+    pub(super) params: TokenStream,
+    /// Runs the dependencies.
+    pub(super) depends: TokenStream,
+    /// Runs the extractors.
+    pub(super) extracted: TokenStream,
+    /// The variables that must hold a value.
+    pub(super) names: Vec<Ident>,
+    /// What the function is called with.
+    pub(super) values: Vec<TokenStream>,
+}
+
+/// `refuse`: what is returned instead when an argument is `refused`.
+pub(super) fn steps(arguments: &[Argument], parts: Option<&Parts>, refuse: &TokenStream) -> Steps {
     let mut steps = Steps::default();
     let mut has_parts = false;
-    for (index, argument) in endpoint.arguments.iter().enumerate() {
+    for (index, argument) in arguments.iter().enumerate() {
         let (name, ty) = (format_ident!("__aiserve_{index}"), &argument.ty);
         let value = match &argument.kind {
             Kind::Param(param) => {
@@ -107,17 +146,21 @@ fn steps(endpoint: &Endpoint) -> Steps {
             Kind::Extractor => {
                 let reader = reader(ty);
                 let call = quote!(<#reader as ::aiserve::__private::Read<__S, #ty>>::read(&mut __aiserve_ctx).await);
-                steps.extracted.extend(bind(&name, &call));
+                steps.extracted.extend(bind(&name, &call, refuse));
+                quote!(#name)
+            }
+            Kind::Depends(depends) => {
+                steps.depends.extend(depends::taken(&name, ty, depends, refuse));
                 quote!(#name)
             }
             Kind::Whole => {
-                steps.extracted.extend(taken(&name, &quote!(::aiserve::extract::Json<#ty>)));
+                steps.extracted.extend(taken(&name, &quote!(::aiserve::extract::Json<#ty>), refuse));
                 quote!(#name.0)
             }
             Kind::Part(place) => {
-                let Some(parts) = &endpoint.parts else { continue };
+                let Some(parts) = parts else { continue };
                 if !std::mem::replace(&mut has_parts, true) {
-                    steps.extracted.extend(taken_parts(parts));
+                    steps.extracted.extend(taken_parts(parts, refuse));
                     steps.names.push(format_ident!("__aiserve_body"));
                 }
                 let member = &parts.members[*place];
@@ -161,30 +204,28 @@ fn reader(ty: &Type) -> TokenStream {
 }
 
 /// Runs an extractor.
-fn taken(name: &Ident, ty: &TokenStream) -> TokenStream {
+fn taken(name: &Ident, ty: &TokenStream, refuse: &TokenStream) -> TokenStream {
     let call = quote!(<#ty as ::aiserve::extract::Extract<__S>>::extract(&mut __aiserve_ctx).await);
-    bind(name, &call)
+    bind(name, &call, refuse)
 }
 
-fn taken_parts(parts: &Parts) -> TokenStream {
+fn taken_parts(parts: &Parts, refuse: &TokenStream) -> TokenStream {
     let ident = &parts.ident;
     let name = format_ident!("__aiserve_body");
     if parts.kind == PartsKind::Whole {
         let ty = quote!(::aiserve::extract::Json<#ident>);
-        let taken = taken(&name, &ty);
+        let taken = taken(&name, &ty, refuse);
         return quote!(#taken let #name = #name.map(|json| json.0););
     }
     let read = Ident::new(if parts.kind == PartsKind::Form { "form" } else { "parts" }, Span::call_site());
-    bind(&name, &quote!(::aiserve::__private::glue::#read::<#ident>(&mut __aiserve_ctx.request).await))
+    bind(&name, &quote!(::aiserve::__private::glue::#read::<#ident>(&mut __aiserve_ctx.request).await), refuse)
 }
 
-fn bind(name: &Ident, call: &TokenStream) -> TokenStream {
+fn bind(name: &Ident, call: &TokenStream, refuse: &TokenStream) -> TokenStream {
     quote! {
         let #name = match ::aiserve::__private::glue::taken(#call) {
             ::core::result::Result::Ok(value) => value,
-            ::core::result::Result::Err(problem) => {
-                return ::aiserve::respond::Respond::respond(problem, __aiserve_ctx.request.settings());
-            }
+            ::core::result::Result::Err(refused) => return #refuse,
         };
     }
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod api_error;
 pub(crate) mod app_state;
+pub(crate) mod dependency;
+mod depends;
 pub(crate) mod endpoint;
 mod endpoint_call;
 pub(crate) mod literal;
@@ -17,3 +19,4 @@ pub(crate) mod schema_check;
 pub(crate) mod schema_key;
 pub(crate) mod schema_node;
 pub(crate) mod schema_shapes;
+pub(crate) mod security;

@@ -1,10 +1,17 @@
 //! An annotated function: its route, what it takes, what it gives.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Expr, LitStr, Member, Type};
+use syn::{Expr, LitStr, Member, Path, Type};
 
 use super::rules::FieldRules;
 use crate::parse::schema_texts::Doc;
+
+/// A function under `#[dependency]`, checked.
+pub(crate) struct Function {
+    pub(crate) ident: Ident,
+    pub(crate) arguments: Vec<Argument>,
+    pub(crate) output: Type,
+}
 
 /// A function under `#[endpoint]`, checked.
 pub(crate) struct Endpoint {
@@ -34,6 +41,16 @@ pub(crate) struct Route {
     pub(crate) id: Option<LitStr>,
     pub(crate) summary: Option<LitStr>,
     pub(crate) description: Option<LitStr>,
+    /// Dependencies that run for their effect.
+    pub(crate) depends: Vec<Depends>,
+}
+
+/// A dependency that is needed.
+pub(crate) struct Depends {
+    /// Of its function, and of the type of the same name.
+    pub(crate) path: Path,
+    /// The security scopes that are asked for.
+    pub(crate) scopes: Vec<LitStr>,
 }
 
 /// A method, where it is written.
@@ -69,6 +86,14 @@ pub(crate) enum Kind {
     Part(usize),
     /// Its type says it.
     Extractor,
+    /// The value of a dependency.
+    Depends(Depends),
+}
+
+impl Argument {
+    pub(crate) fn is_extractor(&self) -> bool {
+        matches!(self.kind, Kind::Extractor)
+    }
 }
 
 /// One parameter.
@@ -90,6 +115,8 @@ pub(crate) struct Param {
 pub(crate) enum Place {
     /// By its index in the template.
     Path(usize),
+    /// By its name: a dependency does not know the template.
+    NamedInPath,
     Query,
     Header,
     Cookie,

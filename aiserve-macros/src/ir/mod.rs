@@ -5,3 +5,4 @@ pub(crate) mod endpoint;
 pub(crate) mod payload;
 pub(crate) mod rules;
 pub(crate) mod schema;
+pub(crate) mod security;

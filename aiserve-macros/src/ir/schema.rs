@@ -81,7 +81,7 @@ pub(crate) struct Named {
     pub(crate) deny_unknown: bool,
     /// `#[serde(tag = "..")]` on a struct: a key that is written, and what it holds.
     pub(crate) tag: Option<(LitStr, String)>,
-    /// Whether serde's derive reads them.
+    /// Whether serde's derive reads them, as far as that is checked: not of a type with parameters.
     pub(crate) by_serde: bool,
 }
 

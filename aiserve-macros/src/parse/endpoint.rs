@@ -7,17 +7,17 @@ use syn::{FnArg, ItemFn, Pat, PatType, ReturnType, Type};
 use super::endpoint_parts::{self, Part};
 use super::endpoint_words::{self, Mark};
 use super::schema_texts::{self, Texts};
-use super::{endpoint_route, endpoint_template, rules};
+use super::{depends, endpoint_route, endpoint_template, rules};
 use crate::check;
 use crate::ctxt::Ctxt;
-use crate::ir::endpoint::{Argument, Endpoint, Kind, Param, Place, Route};
+use crate::ir::endpoint::{Argument, Endpoint, Function, Kind, Param, Place, Route};
 
 /// The endpoint; `None` if its route or its result are missing.
 pub(crate) fn endpoint(arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Option<Endpoint> {
     let route = endpoint_route::route(arguments, ctxt);
-    check::endpoint::signature(&item.sig, ctxt);
+    check::endpoint::signature(&item.sig, "an endpoint", ctxt);
     let output = output(item, ctxt);
-    let mut reader = Reader::new(route.as_ref(), ctxt);
+    let mut reader = Reader::new(route.as_ref(), false, ctxt);
     let arguments: Vec<Argument> = item.sig.inputs.iter().filter_map(|argument| reader.argument(argument)).collect();
     let left = reader.left(&arguments);
     let (arguments, parts, body_texts) = endpoint_parts::parts(arguments, &reader.parts, &item.sig.ident, ctxt);
@@ -32,6 +32,25 @@ pub(crate) fn endpoint(arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Op
         parts,
         body_texts,
     })
+}
+
+/// The dependency; `None` if its result is missing.
+pub(crate) fn dependency(arguments: &TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Option<Function> {
+    if !arguments.is_empty() {
+        ctxt.error_at(arguments, "`#[dependency]` takes nothing");
+    }
+    check::endpoint::signature(&item.sig, "a dependency", ctxt);
+    let output = match &item.sig.output {
+        ReturnType::Default => {
+            ctxt.error_at(&item.sig.ident, "say what it gives: `-> Result<()>` if it runs for its effect");
+            None
+        }
+        ReturnType::Type(_, ty) => Some((**ty).clone()),
+    };
+    let mut reader = Reader::new(None, true, ctxt);
+    let arguments = item.sig.inputs.iter().filter_map(|argument| reader.argument(argument)).collect();
+    reader.report_unplaced();
+    Some(Function { ident: item.sig.ident.clone(), arguments, output: output? })
 }
 
 fn output(item: &ItemFn, ctxt: &Ctxt) -> Option<Type> {
@@ -58,17 +77,19 @@ struct Reader<'a> {
     parts: Vec<Part>,
     /// Arguments that nothing says the place of.
     unplaced: Vec<Ident>,
+    is_dependency: bool,
     ctxt: &'a Ctxt,
 }
 
 impl<'a> Reader<'a> {
-    fn new(route: Option<&'a Route>, ctxt: &'a Ctxt) -> Self {
+    fn new(route: Option<&'a Route>, is_dependency: bool, ctxt: &'a Ctxt) -> Self {
         let names = route.map(|route| endpoint_template::names(&route.path, ctxt)).unwrap_or_default();
         Self {
             route,
             template: names.into_iter().map(|name| (name, false)).collect(),
             parts: Vec::new(),
             unplaced: Vec::new(),
+            is_dependency,
             ctxt,
         }
     }
@@ -78,6 +99,13 @@ impl<'a> Reader<'a> {
         let ty = (*argument.ty).clone();
         check::endpoint::argument_type(&ty, self.ctxt);
         let mark = endpoint_words::mark(&argument.attrs, self.ctxt);
+        if argument.attrs.iter().any(depends::is_mark) {
+            if let Some(mark) = &mark {
+                self.ctxt.error_at(&mark.ident, "the argument is the value of a dependency: it comes from one place");
+            }
+            return depends::mark(&argument.attrs, self.ctxt)
+                .map(|depends| Argument { ty, kind: Kind::Depends(depends) });
+        }
         let name = name(&argument.pat);
         let kind = match (mark, name) {
             (Some(mark), Some(name)) => self.marked(mark, &name, argument),
@@ -102,6 +130,7 @@ impl<'a> Reader<'a> {
     fn marked(&mut self, mark: Mark, ident: &Ident, argument: &PatType) -> Option<Kind> {
         let rust = ident.unraw().to_string();
         let place = match mark.ident.to_string().as_str() {
+            "path" if self.is_dependency => Place::NamedInPath,
             "path" => {
                 let name = mark.rename.as_ref().map_or_else(|| rust.clone(), syn::LitStr::value);
                 let Some(index) = self.position(&name) else {
@@ -146,6 +175,11 @@ impl<'a> Reader<'a> {
     }
 
     fn part(&mut self, mark: Mark, ident: &Ident, argument: &PatType) -> Option<Kind> {
+        if self.is_dependency {
+            let message = "a dependency runs before the body is read: take the body in the endpoint";
+            self.ctxt.error_at(&mark.ident, message);
+            return None;
+        }
         if let Some(route) = self.route
             && route.method.is_bodiless()
         {
@@ -178,6 +212,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reports a dependency's arguments that nothing says the place of.
+    fn report_unplaced(&self) {
+        for name in &self.unplaced {
+            let message =
+                format!("where does `{name}` come from? Mark it `#[path]`, `#[query]`, `#[header]` or `#[cookie]`");
+            self.ctxt.error_at(name, message);
+        }
+    }
+
     /// The template's parameters that are left for a `Path<..>` argument.
     fn left(&self, arguments: &[Argument]) -> Vec<String> {
         let left = self.template.iter().filter(|(_, taken)| !taken).map(|(name, _)| name.clone());
@@ -194,7 +237,8 @@ impl<'a> Reader<'a> {
             self.ctxt.error_at(name, message);
         }
         if let Some(route) = self.route
-            && !arguments.iter().any(|argument| matches!(argument.kind, Kind::Extractor))
+            && route.depends.is_empty()
+            && !arguments.iter().any(|argument| matches!(argument.kind, Kind::Extractor | Kind::Depends(_)))
         {
             for name in left.drain(..) {
                 let message =

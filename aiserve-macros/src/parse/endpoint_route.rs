@@ -6,6 +6,7 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{LitInt, LitStr, Token, parenthesized};
 
+use super::depends;
 use crate::ctxt::Ctxt;
 use crate::ir::endpoint::{Method, Route};
 
@@ -20,8 +21,8 @@ const METHODS: [(&str, &str); 8] = [
     ("OPTIONS", "Options"),
     ("TRACE", "Trace"),
 ];
-const WORDS: &str =
-    "`status = 201`, `tags(\"..\")`, `id = \"..\"`, `summary = \"..\"`, `description = \"..\"`, `deprecated`, `hidden`";
+const WORDS: &str = "`status = 201`, `tags(\"..\")`, `id = \"..\"`, `summary = \"..\"`, `description = \"..\"`, `deprecated`, `hidden`, \
+     `depends(..)`";
 const USAGE: &str = "write the method and the path: `#[endpoint(GET \"/items/{id}\")]`";
 
 /// The attribute's arguments; `None` if method or path are missing.
@@ -49,6 +50,7 @@ fn read(input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Option<Route>> {
         id: None,
         summary: None,
         description: None,
+        depends: Vec::new(),
     };
     while !input.is_empty() {
         input.parse::<Token![,]>()?;
@@ -97,6 +99,7 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
         "description" => route.description = text(input)?,
         "deprecated" => route.deprecated = true,
         "hidden" => route.hidden = true,
+        "depends" => route.depends.extend(depends::word(input)?),
         other => return Err(syn::Error::new(name.span(), format!("`#[endpoint(..)]` knows {WORDS}, not `{other}`"))),
     }
     Ok(())

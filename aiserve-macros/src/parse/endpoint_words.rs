@@ -28,7 +28,7 @@ pub(crate) struct Mark {
 /// Whether an attribute of an argument is ours, and so must not stay on the function.
 pub(crate) fn is_ours(attr: &Attribute) -> bool {
     let path = attr.path();
-    ["doc", "garde", "schema", "deprecated"].iter().chain(&MARKS).any(|ours| path.is_ident(ours))
+    ["doc", "garde", "schema", "deprecated", "depends"].iter().chain(&MARKS).any(|ours| path.is_ident(ours))
 }
 
 /// The mark of an argument.

@@ -2,6 +2,7 @@
 
 pub(crate) mod api_error;
 pub(crate) mod app_state;
+mod depends;
 pub(crate) mod endpoint;
 mod endpoint_parts;
 mod endpoint_route;
@@ -17,3 +18,4 @@ pub(crate) mod schema_fields;
 pub(crate) mod schema_serde;
 pub(crate) mod schema_texts;
 pub(crate) mod schema_words;
+pub(crate) mod security;

@@ -44,7 +44,7 @@ impl FieldReader<'_> {
             Fields::Unit => Content::Unit,
             Fields::Named(_) => {
                 let deny_unknown = self.container.deny_unknown;
-                Content::Named(Named { fields: all, deny_unknown, tag, by_serde: true })
+                Content::Named(Named { fields: all, deny_unknown, tag, by_serde: self.params.is_empty() })
             }
             Fields::Unnamed(_) => {
                 let ctxt = self.rules.ctxt;

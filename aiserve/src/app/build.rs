@@ -38,7 +38,7 @@ impl<S> App<S> {
 
     /// The routes and the document.
     pub(super) fn built(&self, version: OpenApiVersion) -> Result<(Plan<S>, String), Error> {
-        let mut plan = plan(&self.branches, self.settings);
+        let mut plan = plan(&self.branches, self.settings, &self.guards);
         plan.problems.extend(page_problems(self.openapi_path.as_deref(), self.docs_path.as_deref()));
         let listed: Vec<Listed<'_>> = plan.routes.iter().map(listed).collect();
         match openapi::write(&self.info, &listed, version) {
@@ -75,6 +75,7 @@ fn listed<S>(route: &Planned<S>) -> Listed<'_> {
         tags: route.tags.iter().map(String::as_str).collect(),
         errors: route.settings.errors,
         echo_input: route.settings.echo_input,
+        guards: route.guards.iter().map(|guard| guard.needs).collect(),
     }
 }
 

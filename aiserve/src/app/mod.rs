@@ -17,6 +17,7 @@ use bytes::Bytes;
 
 use self::load::Loader;
 use crate::body::{BodyError, RequestBody};
+use crate::depends::{Dependency, DependencyFn, Guard};
 use crate::extract::Settings;
 use crate::openapi::{Contact, Info, License, OpenApiVersion, Server, Tag};
 use crate::problem::{ErrorFormat, Invalid};
@@ -35,6 +36,7 @@ pub struct App<S> {
     openapi_path: Option<String>,
     branches: Vec<Branch<S>>,
     layers: Vec<Layer>,
+    guards: Vec<Guard<S>>,
 }
 
 impl<S: Send + Sync + 'static> App<S> {
@@ -63,12 +65,23 @@ impl<S: Send + Sync + 'static> App<S> {
             openapi_path: Some("/openapi.json".to_owned()),
             branches: Vec::new(),
             layers: Vec::new(),
+            guards: Vec::new(),
         }
     }
 
     /// Adds endpoints, or a router.
     pub fn mount(mut self, routes: impl Mount<S>) -> Self {
         self.branches.push(routes.grow());
+        self
+    }
+
+    /// Runs a dependency before each endpoint for its effect. It is documented with each operation.
+    #[expect(clippy::needless_pass_by_value, reason = "functions are named, not borrowed: `.depends(caller)`")]
+    pub fn depends<A, F>(mut self, dependency: F) -> Self
+    where
+        F: DependencyFn<A, Dependency: Dependency<S>>,
+    {
+        self.guards.push(Guard::of(&dependency));
         self
     }
 

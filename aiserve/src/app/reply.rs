@@ -49,20 +49,35 @@ impl Future for Reply {
     type Output = Result<Response, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let is_whole = !self.head_only;
         let polled = match &mut self.made {
             Made::Already(response) => Poll::Ready(response.take().expect("a future is not polled after it was ready")),
             // The future is not polled again after a panic, so that no broken state of it is ever seen.
-            Made::By(future, settings) => match catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx))) {
-                Ok(Poll::Ready(response)) if response.body().is_late() => {
-                    *future = Box::pin(started(response));
-                    return self.poll(cx);
-                }
-                Ok(polled) => polled,
-                Err(_) => Poll::Ready(panicked(settings)),
-            },
+            Made::By(future, settings) => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
+                .unwrap_or_else(|_| Poll::Ready(panicked(settings))),
         };
-        if is_whole { polled.map(Ok) } else { polled.map(|response| Ok(without_body(response))) }
+        match &polled {
+            Poll::Ready(response) if self.head_only || response.body().is_late() => self.poll_rest(polled, cx),
+            _ => polled.map(Ok),
+        }
+    }
+}
+
+impl Reply {
+    /// What is seldom left to do: to begin the body, or to leave it out.
+    #[cold]
+    fn poll_rest(
+        mut self: Pin<&mut Self>,
+        polled: Poll<Response>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<Response, Infallible>> {
+        let response = std::task::ready!(polled);
+        match &mut self.made {
+            Made::By(future, _) if response.body().is_late() => {
+                *future = Box::pin(started(response));
+                self.poll(cx)
+            }
+            _ => Poll::Ready(Ok(without_body(response))),
+        }
     }
 }
 

@@ -15,7 +15,8 @@ use super::App;
 use super::pages::Page;
 use super::reply::{Reply, started};
 use crate::body::{Body, BodyError, RequestBody};
-use crate::extract::{Ctx, PathParams, Request, Settings};
+use crate::depends::{Guard, Kept};
+use crate::extract::{Ctx, PathParams, Refused, Request, Settings};
 use crate::problem::{ErrorFormat, Problem};
 use crate::respond::{Respond, Response};
 use crate::route::{BoxFuture, Entry, Lookup, Next, Planned, Slot, Table};
@@ -40,6 +41,7 @@ struct Core<S> {
 /// What answers a request.
 enum Handler<S> {
     Endpoint(fn(Ctx<S>) -> BoxFuture, Settings),
+    Guarded(Arc<[Guard<S>]>, fn(Ctx<S>) -> BoxFuture, Settings),
     Layered(Next, Settings),
     Page(Page, Settings),
 }
@@ -90,12 +92,16 @@ impl<S: Send + Sync + 'static> App<S> {
 }
 
 fn entry<S: Send + Sync + 'static>(route: Planned<S>, state: &Arc<S>) -> Entry<Handler<S>> {
-    let Planned { operation, call, prefix_params, settings, layers, path: _, slot: _, tags: _ } = route;
-    let handler = if layers.is_empty() {
+    let Planned { operation, call, prefix_params, settings, layers, guards, path: _, slot: _, tags: _ } = route;
+    let guards: Arc<[Guard<S>]> = guards.into();
+    let handler = if layers.is_empty() && guards.is_empty() {
         Handler::Endpoint(call, settings)
+    } else if layers.is_empty() {
+        Handler::Guarded(guards, call, settings)
     } else {
         let state = Arc::clone(state);
-        let inner = Next::from_fn(move |request| innermost(request, call, settings, &state));
+        let call = move |ctx| if guards.is_empty() { call(ctx) } else { guarded(ctx, Arc::clone(&guards), call) };
+        let inner = Next::from_fn(move |request| innermost(request, &call, settings, &state));
         Handler::Layered(layers.iter().fold(inner, |next, layer| layer(next, settings)), settings)
     };
     let method = Method::from_bytes(operation.method.name().as_bytes()).expect("names of methods are tokens");
@@ -107,10 +113,31 @@ fn page<S>(entry: Entry<Page>, settings: Settings) -> Entry<Handler<S>> {
     Entry { method, template, prefix_params, handler: Handler::Page(handler, settings) }
 }
 
+/// Calls an endpoint after its routers' dependencies.
+fn guarded<S: Send + Sync + 'static>(
+    mut ctx: Ctx<S>,
+    guards: Arc<[Guard<S>]>,
+    call: fn(Ctx<S>) -> BoxFuture,
+) -> BoxFuture {
+    Box::pin(async move {
+        for guard in guards.iter() {
+            match (guard.run)(&mut ctx).await {
+                // Mistakes are answered together with those of the endpoint's arguments.
+                Ok(()) | Err(Refused::Invalid) => {}
+                Err(refused) => return crate::__private::glue::refused(refused, ctx.request),
+            }
+        }
+        let kept = Kept(ctx.cache.shared());
+        let mut response = call(ctx).await;
+        kept.until_sent(&mut response);
+        response
+    })
+}
+
 /// Calls an endpoint with what its layers left of the request.
 fn innermost<S>(
     request: http::Request<RequestBody>,
-    call: fn(Ctx<S>) -> BoxFuture,
+    call: impl Fn(Ctx<S>) -> BoxFuture,
     settings: Settings,
     state: &Arc<S>,
 ) -> BoxFuture {
@@ -162,6 +189,11 @@ impl<S: Send + Sync + 'static> Core<S> {
                 let future = call(Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.state)));
                 Reply::running(future, *settings, head_only)
             }
+            Handler::Guarded(guards, call, settings) => {
+                let (parts, body) = taken(request);
+                let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.state));
+                Reply::running(guarded(ctx, Arc::clone(guards), *call), *settings, head_only)
+            }
             Handler::Layered(next, settings) => {
                 let (parts, body) = taken(request);
                 Reply::running(next.answer(for_layers(parts, body, path)), *settings, head_only)
@@ -183,9 +215,12 @@ impl<S: Send + Sync + 'static> Core<S> {
 
     fn wrong_method(&self, slot: &Slot<Handler<S>>) -> Response {
         let settings = match slot.first() {
-            Some(Handler::Endpoint(_, settings) | Handler::Layered(_, settings) | Handler::Page(_, settings)) => {
-                settings
-            }
+            Some(
+                Handler::Endpoint(_, settings)
+                | Handler::Guarded(_, _, settings)
+                | Handler::Layered(_, settings)
+                | Handler::Page(_, settings),
+            ) => settings,
             None => &self.settings,
         };
         let allow = if settings.errors == ErrorFormat::FastApi { &slot.declared } else { &slot.allow };

@@ -1,6 +1,6 @@
 //! Checks of descriptions that run while the user's crate compiles, where only types can tell what is described.
 
-use super::{Arg, BodyArg, Method, Operation};
+use super::{Arg, BodyArg, Method, Needs, Operation};
 use crate::problem::Place;
 use crate::route::Describe;
 use crate::schema::{Flags, Node, Object};
@@ -8,11 +8,16 @@ use crate::schema::{Flags, Node, Object};
 /// Whether a parameter of the path is taken by an argument, or may be once the arguments' own mistakes are mended.
 #[must_use]
 pub const fn takes(operation: &Operation, name: &str) -> bool {
+    one_takes(operation.args, operation.path, name)
+}
+
+const fn one_takes(args: &[Arg], path: &str, name: &str) -> bool {
     let mut index = 0;
-    while index < operation.args.len() {
-        let takes = match &operation.args[index] {
+    while index < args.len() {
+        let takes = match &args[index] {
             Arg::Param(param) => matches!(param.place, Place::Path) && same(param.field.name, name),
-            Arg::Group(Place::Path, node) => node_takes(node, name) || path_mistake(node, operation.path).is_some(),
+            Arg::Group(Place::Path, node) => node_takes(node, name) || path_mistake(node, path).is_some(),
+            Arg::Needs(needs, _) => one_takes(needs.args, path, name),
             _ => false,
         };
         if takes {
@@ -50,8 +55,29 @@ const fn body_mistake(operation: &Operation, index: usize) -> Option<&'static st
         _ if has_body(operation, index) => {
             Some("a second argument takes the body: mark each `#[body]` to read them as the fields of one object")
         }
+        _ if shows_later(operation, index) => {
+            Some("a client shows who it is before its body is read: move this argument behind the others")
+        }
         _ => None,
     }
+}
+
+/// Whether an argument of a dependency takes the body.
+#[must_use]
+pub const fn reads_body(needs: &Needs, index: usize) -> bool {
+    matches!(needs.args[index], Arg::Body(_))
+}
+
+/// Whether an argument after this one is a security scheme.
+const fn shows_later(operation: &Operation, index: usize) -> bool {
+    let mut index = index;
+    while index < operation.args.len() {
+        if matches!(operation.args[index], Arg::Security(..)) {
+            return true;
+        }
+        index += 1;
+    }
+    false
 }
 
 const fn misplaces_file(arg: &Arg) -> bool {

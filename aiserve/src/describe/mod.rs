@@ -70,6 +70,59 @@ pub enum Arg {
     Group(Place, &'static Node),
     /// The body.
     Body(BodyArg),
+    /// What a dependency takes; it is asked for these scopes.
+    Needs(&'static Needs, &'static [&'static str]),
+    /// What a security scheme reads. Whether the endpoint also answers those who show nothing.
+    Security(&'static SecurityScheme, bool),
+}
+
+/// What a dependency takes and how it fails.
+#[derive(Clone, Copy, Debug)]
+pub struct Needs {
+    /// What it takes, in the order of the arguments.
+    pub args: &'static [Arg],
+    /// How it fails.
+    pub replies: Replies,
+}
+
+/// A security scheme, as OpenAPI knows them.
+#[derive(Clone, Copy, Debug)]
+pub struct SecurityScheme {
+    /// Its name in the document.
+    pub name: &'static str,
+    /// The type's doc comment.
+    pub doc: &'static str,
+    /// What is shown, and where.
+    pub kind: SecurityKind,
+}
+
+/// What a client shows, and where it gets it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum SecurityKind {
+    /// A key in this place under this name.
+    ApiKey(Place, &'static str),
+    /// The header field `Authorization` of this scheme; for bearer tokens, their format.
+    Http(&'static str, Option<&'static str>),
+    /// A bearer token that OAuth 2 gives out, by these flows.
+    OAuth2(&'static [Flow]),
+    /// A bearer token of an `OpenID` provider, by the URL of its discovery document.
+    OpenId(&'static str),
+}
+
+/// One way to a token of OAuth 2 ([RFC 6749](https://www.rfc-editor.org/rfc/rfc6749)).
+#[derive(Clone, Copy, Debug)]
+pub struct Flow {
+    /// Its key in the document: `password`, `authorizationCode`, `clientCredentials`.
+    pub name: &'static str,
+    /// Where the user consents.
+    pub authorization_url: Option<&'static str>,
+    /// Where tokens are given out.
+    pub token_url: Option<&'static str>,
+    /// Where they are renewed.
+    pub refresh_url: Option<&'static str>,
+    /// The scopes by name, each with what it permits.
+    pub scopes: &'static [(&'static str, &'static str)],
 }
 
 /// One parameter of path, query, header or cookie.
@@ -163,6 +216,29 @@ pub struct EventShape {
     pub data: Node,
     /// Whether each has data.
     pub is_always_data: bool,
+}
+
+/// An argument, and the scopes that are asked for on the way to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Flat {
+    pub(crate) arg: &'static Arg,
+    pub(crate) scopes: Vec<&'static str>,
+}
+
+/// The arguments with those of the dependencies among them, each in the place of its dependency.
+pub(crate) fn flattened(args: &'static [Arg]) -> Vec<Flat> {
+    let mut found = Vec::new();
+    flatten(args, &[], &mut found);
+    found
+}
+
+fn flatten(args: &'static [Arg], scopes: &[&'static str], found: &mut Vec<Flat>) {
+    for arg in args {
+        match arg {
+            Arg::Needs(needs, own) => flatten(needs.args, &[scopes, own].concat(), found),
+            arg => found.push(Flat { arg, scopes: scopes.to_vec() }),
+        }
+    }
 }
 
 /// A type that an endpoint can take as an argument: what it takes from the request.

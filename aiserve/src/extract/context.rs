@@ -6,6 +6,7 @@ use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::body::RequestBody;
+use crate::depends::{Cache, Kept};
 use crate::problem::{ErrorFormat, Fault, Invalid};
 
 /// Most parameters a path template can have.
@@ -16,18 +17,26 @@ pub(crate) const MAX_PATH_PARAMS: usize = 8;
 pub struct Ctx<S> {
     /// The request.
     pub request: Request,
+    pub(crate) cache: Cache,
     state: Arc<S>,
 }
 
 impl<S> Ctx<S> {
     #[inline]
     pub(crate) fn new(request: Request, state: Arc<S>) -> Self {
-        Self { request, state }
+        Self { request, cache: Cache::default(), state }
     }
 
     /// The application's state.
     pub fn state(&self) -> &S {
         &self.state
+    }
+
+    /// What dependencies gave, to be kept until the reply is sent.
+    #[doc(hidden)]
+    #[inline]
+    pub fn keep(&mut self) -> Kept {
+        Kept(std::mem::take(&mut self.cache))
     }
 }
 
@@ -38,7 +47,15 @@ pub struct Request {
     body: Option<RequestBody>,
     path: PathParams,
     settings: Settings,
+    /// A pointer while nothing is wrong.
+    mistakes: Option<Box<Mistakes>>,
+}
+
+/// What is wrong with a request so far.
+#[derive(Debug, Default)]
+struct Mistakes {
     faults: Vec<Fault>,
+    /// The body as it was sent.
     sent: Option<serde_json::Value>,
 }
 
@@ -81,7 +98,7 @@ impl Default for Settings {
 impl Request {
     #[inline]
     pub(crate) fn new(parts: Parts, body: RequestBody, path: PathParams, settings: Settings) -> Self {
-        Self { parts, body: Some(body), path, settings, faults: Vec::new(), sent: None }
+        Self { parts, body: Some(body), path, settings, mistakes: None }
     }
 
     /// Its method.
@@ -113,6 +130,7 @@ impl Request {
     ///
     /// # Panics
     /// If the template has fewer parameters.
+    #[inline]
     pub fn path_param(&self, index: usize) -> &str {
         let (start, end) = self.path.spans[index];
         let path = self.path.decoded.as_deref().unwrap_or_else(|| self.parts.uri.path());
@@ -140,18 +158,26 @@ impl Request {
         self.body.take()
     }
 
+    /// Whether mistakes were recorded.
+    #[doc(hidden)]
+    #[inline]
+    pub fn is_faulty(&self) -> bool {
+        self.mistakes.as_ref().is_some_and(|mistakes| !mistakes.faults.is_empty())
+    }
+
     /// Records a mistake in what the client sent.
     pub fn fault(&mut self, fault: Fault) {
-        self.faults.push(fault);
+        self.mistakes.get_or_insert_default().faults.push(fault);
     }
 
     /// Keeps the body as it was sent, for applications that write their own answer to invalid input.
     pub(crate) fn keep_sent(&mut self, body: serde_json::Value) {
-        self.sent = Some(body);
+        self.mistakes.get_or_insert_default().sent = Some(body);
     }
 
     /// The mistakes recorded so far, and the body as it was sent.
     pub(crate) fn take_invalid(&mut self) -> (Vec<Fault>, Option<serde_json::Value>) {
-        (std::mem::take(&mut self.faults), self.sent.take())
+        let Mistakes { faults, sent } = self.mistakes.take().map(|mistakes| *mistakes).unwrap_or_default();
+        (faults, sent)
     }
 }

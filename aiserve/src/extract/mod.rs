@@ -59,6 +59,8 @@ pub enum Refused {
     Invalid,
     /// The reply is this problem, whatever the other arguments are.
     Problem(Problem),
+    /// The reply is this one.
+    Reply(Box<crate::respond::Response>),
 }
 
 impl From<Problem> for Refused {

@@ -4,7 +4,7 @@ use super::components::Registry;
 use super::info::{self, Info};
 use super::json::{Json, Object};
 use super::operation::{self, method_name, operation};
-use super::{Listed, OpenApiVersion};
+use super::{Listed, OpenApiVersion, security};
 use crate::Error;
 
 /// The whole document, or everything that makes it impossible.
@@ -18,12 +18,14 @@ pub(super) fn document(info: &Info, routes: &[Listed<'_>], version: OpenApiVersi
     let registry = draft.settled(&components)?;
     let paths = paths(&shown, &ids, &registry)?;
     let schemas = registry.written(registry.components());
+    let security = security::schemes(&shown)?;
+    let components = Object::new().with_object("schemas", schemas).with_object("securitySchemes", security);
     Ok(Object::new()
         .with("openapi", version.text())
         .with("info", info::info(info, modern))
         .with_list("servers", info::servers(info))
         .with("paths", paths)
-        .with_object("components", Object::new().with_object("schemas", schemas))
+        .with_object("components", components)
         .with_list("tags", info::tags(info)))
 }
 

@@ -16,11 +16,12 @@ mod parameter;
 mod problems;
 mod response;
 mod schema;
+mod security;
 
 pub use info::{Contact, Info, License, Server, Tag};
 
 use crate::Error;
-use crate::describe::Operation;
+use crate::describe::{Arg, Flat, Needs, Operation, Replies, flattened};
 use crate::problem::ErrorFormat;
 
 /// The version of OpenAPI that the document is written in.
@@ -59,6 +60,33 @@ pub(crate) struct Listed<'a> {
     pub(crate) errors: ErrorFormat,
     /// Whether its 422 shows what was sent.
     pub(crate) echo_input: bool,
+    /// The dependencies of its routers and the app.
+    pub(crate) guards: Vec<&'static Needs>,
+}
+
+impl Listed<'_> {
+    /// All that it takes: what its routers' dependencies take, then its own arguments and what theirs take.
+    fn takes(&self) -> Vec<Flat> {
+        let guards = self.guards.iter().flat_map(|needs| flattened(needs.args));
+        guards.chain(flattened(self.operation.args)).collect()
+    }
+
+    /// How its dependencies fail.
+    fn failures(&self) -> Vec<&'static Replies> {
+        let mut found: Vec<_> = self.guards.iter().map(|needs| &needs.replies).collect();
+        self.guards.iter().for_each(|needs| nested(needs.args, &mut found));
+        nested(self.operation.args, &mut found);
+        found
+    }
+}
+
+fn nested(args: &'static [Arg], found: &mut Vec<&'static Replies>) {
+    for arg in args {
+        if let Arg::Needs(needs, _) = arg {
+            found.push(&needs.replies);
+            nested(needs.args, found);
+        }
+    }
 }
 
 /// Writes the document as JSON text, or says everything that makes it impossible.

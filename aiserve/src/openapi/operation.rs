@@ -5,7 +5,7 @@ use super::components::Registry;
 use super::json::{Json, Object};
 use super::names::{Wish, sanitize, settle};
 use super::response::{self, Refusals};
-use super::{parameter, schema::Side};
+use super::{parameter, schema::Side, security};
 use crate::describe::{Arg, BodyArg};
 use crate::schema::Node;
 
@@ -26,7 +26,11 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
     if let Some(body) = body {
         object.set("requestBody", request_body(body, registry));
     }
+    let security = security::requirement(listed);
     object.set("responses", response::responses(listed, refusals, registry));
+    if !security.is_empty() {
+        object.set("security", security);
+    }
     if operation.deprecated {
         object.set("deprecated", true);
     }

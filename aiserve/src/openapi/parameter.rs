@@ -25,11 +25,11 @@ const DEEPEST_GROUP: usize = 16;
 pub(super) fn of<'a>(listed: &Listed<'a>, registry: &Registry) -> Vec<Parameter<'a>> {
     let schemas = registry.schemas(Side::Input);
     let mut found = Vec::new();
-    for arg in listed.operation.args {
-        match arg {
+    for flat in listed.takes() {
+        match flat.arg {
             Arg::Param(param) => found.push(Parameter::new(param.place, param.field)),
             Arg::Group(place, node) => group(schemas, listed, *place, **node, &mut found),
-            Arg::Hidden | Arg::Body(_) => {}
+            Arg::Hidden | Arg::Body(_) | Arg::Security(..) | Arg::Needs(..) => {}
         }
     }
     // What stands in a prefix and no argument asks for is a text like any other.

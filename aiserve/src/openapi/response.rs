@@ -42,6 +42,7 @@ pub(super) fn responses(listed: &Listed<'_>, refusals: Refusals, registry: &Regi
     let problems = problems::of(listed.errors, listed.echo_input);
     let mut replies = Vec::new();
     collect(&listed.operation.replies, &mut replies);
+    listed.failures().into_iter().for_each(|failures| collect(failures, &mut replies));
     let success = listed.operation.status;
     let mut answers = BTreeMap::<u16, Answer>::new();
     for reply in &replies {

@@ -163,12 +163,22 @@ pub async fn form<T: Schema + DeserializeOwned>(request: &mut Request) -> Result
 /// An argument that was read, or `None` if its mistakes have been recorded.
 ///
 /// # Errors
-/// The problem that is the reply whatever the other arguments are.
-pub fn taken<T>(result: Result<T, Refused>) -> Result<Option<T>, Problem> {
+/// The reply whatever the other arguments are.
+pub fn taken<T>(result: Result<T, Refused>) -> Result<Option<T>, Refused> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(Refused::Invalid) => Ok(None),
-        Err(Refused::Problem(problem)) => Err(problem),
+        Err(refused) => Err(refused),
+    }
+}
+
+/// The reply to a request that an argument refuses.
+#[cold]
+pub fn refused(refused: Refused, request: Request) -> Response {
+    match refused {
+        Refused::Invalid => refuse(request),
+        Refused::Problem(problem) => problem.respond(request.settings()),
+        Refused::Reply(response) => *response,
     }
 }
 

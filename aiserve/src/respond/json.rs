@@ -22,6 +22,7 @@ const FIRST_ALLOCATION: usize = 128;
 impl<T: Schema + Serialize> Respond for T {
     const REPLIES: Replies = json_reply(T::NODE);
 
+    #[inline]
     fn respond(self, settings: &Settings) -> Response {
         write(&self, settings)
     }
@@ -39,6 +40,7 @@ const fn json_reply(node: crate::schema::Node) -> Replies {
     Replies::One(Reply { status: 0, description: "", content: Content::Typed("application/json", node), headers: &[] })
 }
 
+#[inline]
 fn write<T: Serialize>(value: &T, settings: &Settings) -> Response {
     let mut bytes = Vec::with_capacity(FIRST_ALLOCATION);
     match serde_json::to_writer(&mut bytes, value) {
@@ -47,6 +49,7 @@ fn write<T: Serialize>(value: &T, settings: &Settings) -> Response {
     }
 }
 
+#[inline]
 fn reply(bytes: Bytes, settings: &Settings) -> Response {
     let mut response = Response::new(Body::full(bytes));
     *response.status_mut() = settings.status;

@@ -8,8 +8,10 @@ use super::layer::Layer;
 use super::table::Index;
 use super::template::{self, Template};
 use super::{BoxFuture, Branch, Route, Router};
-use crate::describe::Operation;
+use crate::depends::Guard;
+use crate::describe::{Arg, Operation, flattened};
 use crate::extract::{Ctx, MAX_PATH_PARAMS, Settings};
+use crate::problem::Place;
 
 /// A route where it was mounted.
 pub(crate) struct Planned<S> {
@@ -25,6 +27,8 @@ pub(crate) struct Planned<S> {
     pub(crate) settings: Settings,
     /// The innermost first.
     pub(crate) layers: Vec<Layer>,
+    /// The outermost first.
+    pub(crate) guards: Vec<Guard<S>>,
 }
 
 /// All routes that can be served, and what is wrong with the others.
@@ -35,23 +39,24 @@ pub(crate) struct Plan<S> {
 }
 
 /// Flattens the tree. `settings`: the app's own.
-pub(crate) fn plan<S>(branches: &[Branch<S>], settings: Settings) -> Plan<S> {
+pub(crate) fn plan<S>(branches: &[Branch<S>], settings: Settings, guards: &[Guard<S>]) -> Plan<S> {
     let mut planner = Planner {
         plan: Plan { routes: Vec::new(), index: Index::default(), problems: Vec::new() },
         taken: HashMap::new(),
     };
-    let root = Surroundings { prefix: String::new(), tags: Vec::new(), settings, layers: Vec::new() };
+    let guards = guards.to_vec();
+    let root = Surroundings { prefix: String::new(), tags: Vec::new(), settings, layers: Vec::new(), guards };
     planner.branches(branches, &root);
     planner.plan
 }
 
 /// What the routers around a route say.
-#[derive(Clone)]
-struct Surroundings {
+struct Surroundings<S> {
     prefix: String,
     tags: Vec<String>,
     settings: Settings,
     layers: Vec<Layer>,
+    guards: Vec<Guard<S>>,
 }
 
 struct Planner<S> {
@@ -61,7 +66,7 @@ struct Planner<S> {
 }
 
 impl<S> Planner<S> {
-    fn branches(&mut self, branches: &[Branch<S>], around: &Surroundings) {
+    fn branches(&mut self, branches: &[Branch<S>], around: &Surroundings<S>) {
         for branch in branches {
             match branch {
                 Branch::Routes(routes) => routes.iter().for_each(|route| self.route(route, around)),
@@ -70,25 +75,29 @@ impl<S> Planner<S> {
         }
     }
 
-    fn router(&mut self, router: &Router<S>, around: &Surroundings) {
-        let Router { prefix, tags, errors, layers, branches } = router;
+    fn router(&mut self, router: &Router<S>, around: &Surroundings<S>) {
+        let Router { prefix, tags, errors, layers, guards, branches } = router;
         if let Err(mistake) = check_prefix(prefix) {
             self.plan.problems.push(format!("the router's prefix `{prefix}` is wrong: {mistake}"));
             return;
         }
-        let mut inside = around.clone();
-        inside.prefix.push_str(prefix);
+        let mut inside = Surroundings {
+            prefix: format!("{}{prefix}", around.prefix),
+            tags: around.tags.clone(),
+            settings: around.settings,
+            layers: layers.iter().chain(&around.layers).cloned().collect(),
+            guards: around.guards.iter().chain(guards).copied().collect(),
+        };
         for tag in tags {
             if !inside.tags.contains(tag) {
                 inside.tags.push(tag.clone());
             }
         }
         inside.settings.errors = errors.unwrap_or(inside.settings.errors);
-        inside.layers = layers.iter().chain(&around.layers).cloned().collect();
         self.branches(branches, &inside);
     }
 
-    fn route(&mut self, route: &Route<S>, around: &Surroundings) {
+    fn route(&mut self, route: &Route<S>, around: &Surroundings<S>) {
         let operation = route.operation;
         let path = format!("{}{}", around.prefix, operation.path);
         match self.planned(route, &path, around) {
@@ -100,14 +109,18 @@ impl<S> Planner<S> {
         }
     }
 
-    fn planned(&mut self, route: &Route<S>, path: &str, around: &Surroundings) -> Result<Planned<S>, String> {
+    fn planned(&mut self, route: &Route<S>, path: &str, around: &Surroundings<S>) -> Result<Planned<S>, String> {
         let Route { operation, call } = *route;
         let Template { names, shape } = template::parse(path)?;
         if names.len() > MAX_PATH_PARAMS {
             return Err(format!("a path can have {MAX_PATH_PARAMS} parameters, this one has {}", names.len()));
         }
         let slot = self.plan.index.slot(&shape).map_err(|error| self.conflict(&error))?;
-        let own = template::parse(operation.path)?.names.len();
+        let own = template::parse(operation.path)?.names;
+        if let Some(name) = unknown_param(operation, &around.guards, &own) {
+            return Err(format!("one of its dependencies takes `{{{name}}}` of the path, which has none"));
+        }
+        let own = own.len();
         let next = self.plan.routes.len();
         let first = *self.taken.entry((slot, operation.method)).or_insert(next);
         if let Some(other) = self.plan.routes.get(first) {
@@ -126,6 +139,7 @@ impl<S> Planner<S> {
             tags,
             settings: Settings { status, ..around.settings },
             layers: around.layers.clone(),
+            guards: around.guards.clone(),
         })
     }
 
@@ -138,6 +152,17 @@ impl<S> Planner<S> {
             None => error.to_string(),
         }
     }
+}
+
+/// A parameter of the path that a dependency takes and the path has not.
+fn unknown_param<S>(operation: &Operation, guards: &[Guard<S>], names: &[&str]) -> Option<&'static str> {
+    let own = flattened(operation.args);
+    let all = guards.iter().flat_map(|guard| flattened(guard.needs.args)).chain(own);
+    let mut params = all.filter_map(|arg| match arg.arg {
+        Arg::Param(param) if param.place == Place::Path => Some(param.field.name),
+        _ => None,
+    });
+    params.find(|param| !names.contains(param))
 }
 
 fn check_prefix(prefix: &str) -> Result<(), String> {

@@ -6,6 +6,7 @@ use std::fmt;
 use super::layer::{self, Layer, Next};
 use super::mount::{Branch, Mount};
 use crate::body::{BodyError, RequestBody};
+use crate::depends::{Dependency, DependencyFn, Guard};
 use crate::problem::ErrorFormat;
 
 /// A group of routes under one path prefix. Routers nest.
@@ -16,13 +17,21 @@ pub struct Router<S> {
     pub(super) tags: Vec<String>,
     pub(super) errors: Option<ErrorFormat>,
     pub(super) layers: Vec<Layer>,
+    pub(super) guards: Vec<Guard<S>>,
     pub(super) branches: Vec<Branch<S>>,
 }
 
 impl<S> Router<S> {
     /// A router whose routes all begin with this path: `/v1`, or empty.
     pub fn new(prefix: impl Into<String>) -> Self {
-        Self { prefix: prefix.into(), tags: Vec::new(), errors: None, layers: Vec::new(), branches: Vec::new() }
+        Self {
+            prefix: prefix.into(),
+            tags: Vec::new(),
+            errors: None,
+            layers: Vec::new(),
+            guards: Vec::new(),
+            branches: Vec::new(),
+        }
     }
 
     /// Groups the routes under this tag in the document, besides their own tags.
@@ -34,6 +43,18 @@ impl<S> Router<S> {
     /// How the routes' problems are written, on the wire and in the document.
     pub fn errors(mut self, format: ErrorFormat) -> Self {
         self.errors = Some(format);
+        self
+    }
+
+    /// Runs a dependency before each of the routes, those mounted later too, for its effect: its inputs, errors and
+    /// security are those of each operation. The dependencies of outer routers run first.
+    #[expect(clippy::needless_pass_by_value, reason = "functions are named, not borrowed: `.depends(caller)`")]
+    pub fn depends<A, F>(mut self, dependency: F) -> Self
+    where
+        S: Send + Sync + 'static,
+        F: DependencyFn<A, Dependency: Dependency<S>>,
+    {
+        self.guards.push(Guard::of(&dependency));
         self
     }
 

@@ -83,6 +83,7 @@ impl<T> Table<T> {
     }
 
     /// Finds what answers a request, and writes down the values of the path's parameters.
+    #[inline]
     pub(crate) fn find(&self, method: &Method, path: &str, params: &mut PathParams) -> Lookup<'_, T> {
         match self.paths.find(path, true, &mut params.spans) {
             Found::Slot(slot) => self.answers(slot, method, params),
@@ -91,6 +92,7 @@ impl<T> Table<T> {
         }
     }
 
+    #[cold]
     fn find_decoded(&self, method: &Method, path: &str, params: &mut PathParams) -> Lookup<'_, T> {
         let decoded = match decode::decode(path) {
             Ok(decoded) => decoded,
@@ -104,6 +106,7 @@ impl<T> Table<T> {
         }
     }
 
+    #[inline]
     fn answers(&self, slot: usize, method: &Method, params: &mut PathParams) -> Lookup<'_, T> {
         let slot = &self.slots[slot];
         let Some(entry) = slot.entry(method) else { return Lookup::WrongMethod(slot) };

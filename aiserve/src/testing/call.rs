@@ -11,11 +11,13 @@ use serde::Serialize;
 
 use super::{Answer, TestReply};
 use crate::body::RequestBody;
+use crate::depends::Replaced;
 
 /// A request that has not been sent.
 #[must_use = "a request does nothing until it is sent: `.send().await`"]
 pub struct Call {
     answer: Arc<Answer>,
+    replaced: Replaced,
     method: Method,
     target: String,
     headers: HeaderMap,
@@ -23,8 +25,8 @@ pub struct Call {
 }
 
 impl Call {
-    pub(super) fn new(answer: Arc<Answer>, method: Method, target: String) -> Self {
-        Self { answer, method, target, headers: HeaderMap::new(), body: Bytes::new() }
+    pub(super) fn new(answer: Arc<Answer>, replaced: Replaced, method: Method, target: String) -> Self {
+        Self { answer, replaced, method, target, headers: HeaderMap::new(), body: Bytes::new() }
     }
 
     /// Adds a key to the query; both texts are percent-encoded.
@@ -118,12 +120,15 @@ impl Call {
     /// # Panics
     /// If the target is no path, or the reply's body breaks off.
     pub async fn send(self) -> TestReply {
-        let Self { answer, method, target, headers, body } = self;
+        let Self { answer, replaced, method, target, headers, body } = self;
         let uri = Uri::try_from(&target).unwrap_or_else(|error| panic!("`{target}` is no target: {error}"));
         let mut request = http::Request::new(RequestBody::full(body));
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
+        if !replaced.is_empty() {
+            request.extensions_mut().insert(replaced);
+        }
         TestReply::read(answer(request).await).await
     }
 }

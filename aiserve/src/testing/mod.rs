@@ -14,8 +14,11 @@ use std::sync::Arc;
 
 use http::Method;
 
+use crate::Result;
 use crate::app::{App, Started};
 use crate::body::RequestBody;
+use crate::depends::{DependencyFn, Describe, Replaced, Shared};
+use crate::extract::Request;
 use crate::respond::Response;
 
 type Answer = dyn Fn(http::Request<RequestBody>) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync;
@@ -48,6 +51,7 @@ type Answer = dyn Fn(http::Request<RequestBody>) -> Pin<Box<dyn Future<Output = 
 #[derive(Clone)]
 pub struct TestClient {
     answer: Arc<Answer>,
+    replaced: Replaced,
 }
 
 impl TestClient {
@@ -73,12 +77,48 @@ impl TestClient {
                 }
             })
         };
-        Self { answer: Arc::new(answer) }
+        Self { answer: Arc::new(answer), replaced: Replaced::default() }
     }
 
     /// A request to a path, which may have a query.
     pub fn request(&self, method: Method, target: impl Into<String>) -> Call {
-        Call::new(Arc::clone(&self.answer), method, target.into())
+        Call::new(Arc::clone(&self.answer), self.replaced.clone(), method, target.into())
+    }
+
+    /// Replaces a dependency in the requests of this client: neither it nor what it depends on runs.
+    ///
+    /// # Examples
+    /// ```
+    /// use aiserve::prelude::*;
+    ///
+    /// #[dependency]
+    /// async fn user(#[header] authorization: String) -> Result<String> {
+    ///     Err(Problem::unauthorized(format!("nobody is known by `{authorization}`")))
+    /// }
+    ///
+    /// #[endpoint(GET "/me")]
+    /// async fn me(#[depends(user)] user: String) -> Text {
+    ///     Text(user)
+    /// }
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    /// # runtime.block_on(async {
+    /// let client = TestClient::new(App::stateless().mount(routes![me])).await;
+    /// let client = client.replace(user, |_| Ok("ada".to_owned()));
+    /// assert_eq!(client.get("/me").send().await.text(), "ada");
+    /// # });
+    /// ```
+    pub fn replace<A, F, V>(
+        mut self,
+        dependency: F,
+        with: impl Fn(&Request) -> Result<V> + Send + Sync + 'static,
+    ) -> Self
+    where
+        F: DependencyFn<A, Dependency: Describe<Value = V>>,
+        V: Shared,
+    {
+        drop(dependency);
+        self.replaced.replace::<F::Dependency, V>(with);
+        self
     }
 
     /// A GET request.

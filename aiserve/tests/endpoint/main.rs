@@ -5,6 +5,7 @@
 mod aliases;
 mod arguments;
 mod bodies;
+mod depends;
 mod description;
 mod errors;
 mod forms;
@@ -15,6 +16,8 @@ mod parts;
 mod patch;
 mod raw;
 mod replies;
+#[cfg(feature = "basic")]
+mod security;
 mod shapes;
 mod state;
 

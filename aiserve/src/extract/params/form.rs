@@ -40,7 +40,9 @@ pub(super) fn last<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     loop {
         let plain = rest.strip_prefix(name).and_then(|after| after.strip_prefix('='));
         let from = plain.unwrap_or(rest);
-        let end = from.bytes().position(|byte| byte == b'&').unwrap_or(from.len());
+        let Some(end) = from.bytes().position(|byte| byte == b'&') else {
+            return plain.or_else(|| other(from, name)).or(found);
+        };
         let (pair, after) = from.split_at(end);
         match plain {
             Some(_) => found = Some(pair),

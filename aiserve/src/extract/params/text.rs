@@ -12,7 +12,7 @@ use crate::validate::{Leaf, leaf};
 /// The texts of one parameter. Scalars take the last one, lists all of them.
 #[derive(Debug)]
 pub(crate) struct Texts<'a> {
-    pub(super) last: Cow<'a, str>,
+    pub(crate) last: Cow<'a, str>,
     pub(super) all: All<'a>,
     /// Consulted only where serde asks for anything (`flatten`, untagged enums).
     pub(super) node: &'static Node,

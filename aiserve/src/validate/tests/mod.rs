@@ -18,9 +18,9 @@ use serde_json::{Value, json};
 
 use crate::__private::glue;
 use crate::body::RequestBody;
-use crate::extract::{Ctx, Extract, Json, PathParams, Refused, Request, Settings};
+use crate::extract::{Ctx, Extract, Json, PathParams, Request, Settings};
 use crate::problem::ErrorFormat;
-use crate::respond::{Respond, Response};
+use crate::respond::Response;
 use crate::schema::Schema;
 
 /// Runs a future that never waits.
@@ -82,8 +82,7 @@ impl Call {
         let mut ctx = Ctx::new(self.request(), std::sync::Arc::new(()));
         match now(T::extract(&mut ctx)) {
             Ok(value) => Ok(value),
-            Err(Refused::Invalid) => Err(Reply::new(glue::refuse(ctx.request))),
-            Err(Refused::Problem(problem)) => Err(Reply::new(problem.respond(ctx.request.settings()))),
+            Err(refused) => Err(Reply::new(glue::refused(refused, ctx.request))),
         }
     }
 

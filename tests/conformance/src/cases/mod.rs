@@ -28,6 +28,7 @@ cases! {
     "25-response-union" response_union,
     "27-responses-file" responses_file,
     "29-error-422-body" error_422_body,
+    "32-sub-dependency" sub_dependency,
     "30-form-and-files" form_and_files,
     "36-sse-fields" sse_fields,
     "38-json-lines" json_lines,

@@ -1,0 +1,86 @@
+//! What dependencies gave in one request.
+
+use std::any::{Any, TypeId};
+use std::sync::Arc;
+
+use super::Shared;
+use super::cleanup::Cleanups;
+use crate::extract::Refused;
+
+/// The values of one request's dependencies, and what is left to do after it. Empty, it is a pointer.
+#[derive(Debug, Default)]
+pub(crate) struct Cache(Option<Box<Inner>>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    values: Vec<Entry>,
+    /// The scopes asked for so far on the way to the dependency that runs.
+    scopes: Vec<&'static str>,
+    cleanups: Cleanups,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    dependency: TypeId,
+    scopes: Vec<&'static str>,
+    /// An `Option` of the value: nothing if its mistakes have been recorded.
+    value: Arc<dyn Any + Send + Sync>,
+}
+
+impl Cache {
+    fn inner(&mut self) -> &mut Inner {
+        self.0.get_or_insert_default()
+    }
+
+    /// What was kept under the scopes asked for now.
+    pub(super) fn find<V: Shared>(&self, dependency: TypeId) -> Option<Result<V, Refused>> {
+        let inner = self.0.as_ref()?;
+        let entry = inner.values.iter().find(|entry| entry.dependency == dependency && entry.scopes == inner.scopes)?;
+        let value: &Option<V> = entry.value.downcast_ref()?;
+        Some(value.clone().ok_or(Refused::Invalid))
+    }
+
+    pub(super) fn keep<V: Shared>(&mut self, dependency: TypeId, value: Option<V>) {
+        let inner = self.inner();
+        inner.values.push(Entry { dependency, scopes: inner.scopes.clone(), value: Arc::new(value) });
+    }
+
+    /// Asks for further scopes; what to [`restore`](Self::restore) afterwards.
+    pub(super) fn require(&mut self, scopes: &[&'static str]) -> usize {
+        let inner = self.inner();
+        let before = inner.scopes.len();
+        for scope in scopes {
+            if !inner.scopes.contains(scope) {
+                inner.scopes.push(scope);
+            }
+        }
+        before
+    }
+
+    pub(super) fn restore(&mut self, before: usize) {
+        self.inner().scopes.truncate(before);
+    }
+
+    pub(super) fn scopes(&self) -> &[&'static str] {
+        self.0.as_ref().map_or(&[], |inner| &inner.scopes)
+    }
+
+    pub(super) fn cleanups(&mut self) -> &Cleanups {
+        &self.inner().cleanups
+    }
+
+    /// The same values and work, for another who keeps them.
+    pub(crate) fn shared(&self) -> Self {
+        let share = |inner: &Inner| {
+            let Inner { values, scopes: _, cleanups } = inner;
+            Box::new(Inner { values: values.clone(), scopes: Vec::new(), cleanups: cleanups.clone() })
+        };
+        Self(self.0.as_deref().map(share))
+    }
+
+    /// Whether something was kept.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+}

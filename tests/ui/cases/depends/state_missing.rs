@@ -1,0 +1,19 @@
+//! errors: 1
+
+use aiserve::prelude::*;
+
+struct Db;
+
+#[dependency]
+async fn user(_: State<Db>) -> aiserve::Result<String> {
+    Ok(String::new())
+}
+
+#[endpoint(GET "/me")]
+async fn me(#[depends(user)] _user: String) -> NoContent {
+    NoContent
+}
+
+fn main() {
+    let _ = App::stateless().mount(routes![me]);
+}

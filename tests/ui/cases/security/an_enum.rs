@@ -1,0 +1,17 @@
+//! errors: 1
+
+use aiserve::prelude::*;
+
+#[security(bearer)]
+enum Key {
+    A,
+}
+
+#[endpoint(GET "/me")]
+async fn me(_: Key) -> NoContent {
+    NoContent
+}
+
+fn main() {
+    let _ = App::stateless().mount(routes![me]);
+}

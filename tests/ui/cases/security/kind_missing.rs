@@ -1,0 +1,15 @@
+//! errors: 1
+
+use aiserve::prelude::*;
+
+#[security]
+struct Key(String);
+
+#[endpoint(GET "/me")]
+async fn me(_: Key) -> NoContent {
+    NoContent
+}
+
+fn main() {
+    let _ = App::stateless().mount(routes![me]);
+}
