@@ -8,6 +8,8 @@ pub use crate::extract::{Multipart, Upload};
 pub use crate::problem::{ErrorFormat, Problem};
 #[cfg(feature = "files")]
 pub use crate::respond::File;
+#[cfg(feature = "msgpack")]
+pub use crate::respond::Negotiated;
 pub use crate::respond::{
     Bytes, Created, Either, Event, Html, Json, JsonLines, NoContent, Redirect, Sse, Text, generate,
 };

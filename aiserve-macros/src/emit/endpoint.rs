@@ -239,6 +239,7 @@ fn body(ty: &TokenStream, endpoint: &Endpoint) -> TokenStream {
     quote! {
         ::aiserve::describe::Arg::Body(::aiserve::describe::BodyArg {
             media_type: #media_type,
+            other_media_types: &[],
             node: <#ty as ::aiserve::schema::Schema>::NODE,
             misplaced_file: false,
             examples: &[#(#examples),*],

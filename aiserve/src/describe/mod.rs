@@ -139,6 +139,8 @@ pub struct Param {
 pub struct BodyArg {
     /// Its media type.
     pub media_type: &'static str,
+    /// Others that it may have instead.
+    pub other_media_types: &'static [&'static str],
     /// Its schema.
     pub node: Node,
     /// Whether there is a file in it though its media type has none.

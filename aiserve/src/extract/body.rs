@@ -32,7 +32,14 @@ impl<S: Send + Sync, T: Schema + DeserializeOwned> Extract<S> for Json<T> {
 
 pub(super) const fn json_arg<T: Schema>() -> Arg {
     let misplaced_file = check::has_file(&T::BODY);
-    Arg::Body(BodyArg { media_type: "application/json", node: T::NODE, misplaced_file, examples: &[], doc: "" })
+    Arg::Body(BodyArg {
+        media_type: "application/json",
+        other_media_types: &[],
+        node: T::NODE,
+        misplaced_file,
+        examples: &[],
+        doc: "",
+    })
 }
 
 /// The schema of a type, as a reference that lives as long as the program.

@@ -4,6 +4,8 @@ mod body;
 mod context;
 pub(crate) mod form;
 mod group;
+#[cfg(feature = "msgpack")]
+mod negotiated;
 mod params;
 mod path;
 mod payload;

@@ -20,7 +20,14 @@ use crate::schema::Node;
 
 /// What a body that no schema describes is to the document.
 const fn raw(media_type: &'static str) -> Arg {
-    Arg::Body(BodyArg { media_type, node: Node::Any, misplaced_file: false, examples: &[], doc: "" })
+    Arg::Body(BodyArg {
+        media_type,
+        other_media_types: &[],
+        node: Node::Any,
+        misplaced_file: false,
+        examples: &[],
+        doc: "",
+    })
 }
 
 /// Bytes of any media type.

@@ -46,10 +46,11 @@ fn request_body(body: &BodyArg, registry: &Registry) -> Object {
         let schema = registry.dialect(registry.schemas(Side::Input).node(&body.node));
         Object::new().with("schema", schema).with_object("examples", response::examples(body.examples))
     };
+    let media_types = std::iter::once(&body.media_type).chain(body.other_media_types);
     Object::new()
         .with_text("description", body.doc)
         .with("required", !is_binary && !body.node.is_optional())
-        .with("content", Object::new().with(body.media_type, media))
+        .with("content", media_types.map(|name| ((*name).to_owned(), media.clone().into())).collect::<Object>())
 }
 
 /// `read_item` as a summary: `Read Item`.

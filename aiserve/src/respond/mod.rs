@@ -6,6 +6,8 @@ mod either;
 mod file;
 mod json;
 mod media;
+#[cfg(feature = "msgpack")]
+mod negotiated;
 mod no_content;
 mod redirect;
 mod result;
@@ -21,6 +23,10 @@ pub use file::{AnyMedia, File};
 pub(crate) use file::{Found, find};
 pub use json::Json;
 pub use media::{Bytes, Csv, Jpeg, MediaType, Mp3, Mp4, OctetStream, Pdf, Png, Wav};
+#[cfg(feature = "msgpack")]
+pub use negotiated::Negotiated;
+#[cfg(feature = "msgpack")]
+pub(crate) use negotiated::{MSGPACK, is_msgpack};
 pub use no_content::NoContent;
 pub use redirect::Redirect;
 pub use stream::{Event, EventItem, Items, JsonLines, Sse, generate};

@@ -24,6 +24,8 @@ pub(crate) use form::form;
 pub(crate) use look::object;
 pub(crate) use look::{Leaf, bare, field_of, for_each_field, leaf};
 pub(crate) use report::judge;
+#[cfg(feature = "msgpack")]
+pub(crate) use request::unpacked;
 pub(crate) use request::{Cause, absent, body, group, misplaced, param, path};
 
 #[cfg(test)]

@@ -122,10 +122,26 @@ pub(crate) fn misplaced(request: &mut Request, node: &'static Node, raw: &[u8]) 
 /// Records the mistakes of a JSON body.
 #[cold]
 pub(crate) fn body(request: &mut Request, node: &'static Node, bytes: &[u8], cause: &Cause) {
-    let value = match json::parse(bytes) {
-        Ok(value) => value,
-        Err(fault) => return request.fault(*fault),
-    };
+    match json::parse(bytes) {
+        Ok(value) => body_value(request, node, value, cause),
+        Err(fault) => request.fault(*fault),
+    }
+}
+
+/// Records the mistakes of a `MessagePack` body: its value, or why it has none that JSON has too.
+#[cfg(feature = "msgpack")]
+#[cold]
+pub(crate) fn unpacked(request: &mut Request, node: &'static Node, value: Result<Value, String>, cause: &Cause) {
+    match value {
+        Ok(value) => body_value(request, node, value, cause),
+        Err(reason) => {
+            let message = format!("MessagePack decode error: {reason}");
+            request.fault(Fault::new("msgpack_invalid", vec![place(Place::Body)], message).with("error", reason));
+        }
+    }
+}
+
+fn body_value(request: &mut Request, node: &'static Node, value: Value, cause: &Cause) {
     let mut walk = walk(request, Mode::Json, Place::Body);
     walk.value(node, &[], &value);
     explain(&mut walk, Wanted { node, rules: &[] }, &[place(Place::Body)], &value, cause);

@@ -10,6 +10,8 @@ mod depends;
 mod description;
 mod errors;
 mod forms;
+#[cfg(feature = "msgpack")]
+mod negotiated;
 #[cfg(feature = "multipart")]
 mod parts;
 mod patch;

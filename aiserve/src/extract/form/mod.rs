@@ -45,7 +45,7 @@ macro_rules! forms {
 
         impl<T: Schema + DeserializeOwned> Describes for $name<T> {
             const ARG: Arg =
-                Arg::Body(BodyArg { media_type: $media_type, node: T::NODE, misplaced_file: false, examples: &[], doc: "" });
+                Arg::Body(BodyArg { media_type: $media_type, other_media_types: &[], node: T::NODE, misplaced_file: false, examples: &[], doc: "" });
         }
 
         impl<S: Send + Sync, T: Schema + DeserializeOwned> Extract<S> for $name<T> {
