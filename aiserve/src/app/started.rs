@@ -192,19 +192,33 @@ impl<S: Send + Sync + 'static> Core<S> {
             Lookup::Found(handler) => handler,
             missed => return self.missed(&missed, parts, head_only),
         };
+        let Handler::Endpoint(call, settings) = handler else {
+            return self.surrounded(handler, taken(request), path, head_only);
+        };
+        let (parts, body) = taken(request);
+        let future = call(Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared)));
+        Reply::running(future, *settings, head_only)
+    }
+
+    /// What answers otherwise than by an endpoint alone. Apart, so that this does not weigh on the usual way.
+    #[inline(never)]
+    fn surrounded(
+        &self,
+        handler: &Handler<S>,
+        (parts, body): (Parts, RequestBody),
+        path: PathParams,
+        head_only: bool,
+    ) -> Reply {
         match handler {
             Handler::Endpoint(call, settings) => {
-                let (parts, body) = taken(request);
-                let future = call(Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared)));
-                Reply::running(future, *settings, head_only)
+                let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared));
+                Reply::running(call(ctx), *settings, head_only)
             }
             Handler::Guarded(guards, call, settings) => {
-                let (parts, body) = taken(request);
                 let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared));
                 Reply::running(guarded(ctx, Arc::clone(guards), *call), *settings, head_only)
             }
             Handler::Layered(next, settings) => {
-                let (parts, body) = taken(request);
                 Reply::running(next.answer(for_layers(parts, body, path)), *settings, head_only)
             }
             Handler::Page(page, _) => Reply::ready(page.respond(&parts.headers), head_only),

@@ -76,8 +76,9 @@ pub trait Respond: Sized {
     #[inline]
     fn finish(self, headers: Option<Box<HeaderMap>>, settings: &Settings) -> Response {
         match headers {
-            None => self.respond(settings),
-            Some(headers) => self.respond_to(&headers, settings),
+            // The compiler sees by the constant that for most types there is only this.
+            Some(headers) if Self::LOOKS_AT_HEADERS => self.respond_to(&headers, settings),
+            _ => self.respond(settings),
         }
     }
 }
