@@ -367,38 +367,3 @@ const fn panic_clash(a: &Operation, b: &Operation) -> ! {
         Err(_) => panic!("two endpoints of the list answer the same requests"),
     }
 }
-
-impl Method {
-    /// The method as it is sent: `GET`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Put => "PUT",
-            Self::Post => "POST",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-            Self::Head => "HEAD",
-            Self::Patch => "PATCH",
-            Self::Trace => "TRACE",
-        }
-    }
-}
-
-impl Operation {
-    /// An operation about which nothing is known: stands in for an endpoint whose mistakes are being reported.
-    pub const EMPTY: Self = Self {
-        method: Method::Get,
-        path: "",
-        id: "",
-        module: "",
-        summary: "",
-        description: "",
-        tags: &[],
-        deprecated: false,
-        hidden: true,
-        status: 200,
-        args: &[],
-        replies: super::Replies::None,
-    };
-}
