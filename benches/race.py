@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """race.py: the five routes on aiserve and its peers, raced by wrk.
 
-    benches/race.py [--rounds 7] [--seconds 4] [--work item,predict] [--check]
+    benches/race.py [--rounds 25] [--seconds 1] [--work item,predict] [--only raw_hyper,aiserve] [--check]
 
 Builds the servers in release mode, gives each the first core (one thread) and wrk the second (one thread, 64
-connections), and alternates the servers in every round, so that a machine whose speed drifts still gives honest ratios.
-Prints medians: requests a second, and their ratio to hyper without a framework. `--check` asks each server every route
-once and compares the answers instead.
+connections), and alternates the servers in every round. Turns are short and rounds are many: a machine whose speed drifts
+then drifts alike for all. Prints medians: requests a second, their ratio to hyper without a framework in the same round
+(with its quartiles), and the microseconds of processor that one request cost the server, in its own code and in the
+kernel. `--check` asks each server every route once and compares the answers instead.
 """
 
 import argparse
@@ -115,48 +116,75 @@ def load(port: int, work: str, seconds: int) -> float:
     return float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout).group(1))
 
 
-def race(ports: dict[str, int], works: list[str], rounds: int, seconds: int) -> None:
-    figures = {name: {work: [] for work in works} for name in ports}
+def processor(process: subprocess.Popen) -> tuple[float, float]:
+    """Seconds that a server has spent in its own code and in the kernel."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+    ticks = os.sysconf("SC_CLK_TCK")
+    return int(fields[11]) / ticks, int(fields[12]) / ticks
+
+
+class Figures:
+    """What the turns of one server on one route gave."""
+
+    def __init__(self) -> None:
+        self.rates: list[float] = []
+        self.requests = self.own = self.kernel = 0.0
+
+    def turn(self, port: int, process: subprocess.Popen, work: str, seconds: int) -> None:
+        own, kernel = processor(process)
+        self.rates.append(load(port, work, seconds))
+        after = processor(process)
+        self.requests += self.rates[-1] * seconds
+        self.own += after[0] - own
+        self.kernel += after[1] - kernel
+
+    def cell(self, base: "Figures") -> str:
+        ratios = [mine / theirs for mine, theirs in zip(self.rates, base.rates, strict=True)]
+        low, middle, high = statistics.quantiles(ratios, n=4)
+        cost = " + ".join(f"{1e6 * part / self.requests:.1f}" for part in (self.own, self.kernel))
+        return f"{statistics.median(self.rates):,.0f}/s, {middle:.3f} ({low:.2f} to {high:.2f}), {cost} µs"
+
+
+def race(servers: dict[str, tuple[int, subprocess.Popen]], works: list[str], rounds: int, seconds: int) -> None:
+    figures = {name: {work: Figures() for work in works} for name in servers}
     for number in range(rounds):
         for work in works:
             # Each round begins with another server, so that none always runs after the same one.
-            names = list(ports)
+            names = list(servers)
             for name in names[number % len(names) :] + names[: number % len(names)]:
-                figures[name][work].append(load(ports[name], work, seconds))
+                figures[name][work].turn(*servers[name], work, seconds)
         print(f"round {number + 1} of {rounds}", file=sys.stderr)
     print("| | " + " | ".join(works) + " |")
     print("|---|" + "---|" * len(works))
-    for name in ports:
-        cells = []
-        for work in works:
-            ratios = [mine / base for mine, base in zip(figures[name][work], figures["raw_hyper"][work], strict=True)]
-            cells.append(f"{statistics.median(figures[name][work]):,.0f}/s ({statistics.median(ratios):.3f})")
+    for name in servers:
+        cells = [figures[name][work].cell(figures["raw_hyper"][work]) for work in works]
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--seconds", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument("--seconds", type=int, default=1)
     parser.add_argument("--work", default="item,predict,embeddings,tensor")
+    parser.add_argument("--only", help="these servers; hyper is always among them")
     parser.add_argument("--check", action="store_true")
     arguments = parser.parse_args()
     if not arguments.check and shutil.which("wrk") is None:
         subprocess.run(["apt-get", "install", "-y", "-qq", "wrk"], check=True)
-    ports = {}
-    processes = []
+    wanted = None if arguments.only is None else {"raw_hyper", *arguments.only.split(",")}
+    servers = {}
     try:
         for number, (name, binary) in enumerate(build().items()):
-            ports[name] = FIRST_PORT + number
-            processes.append(start(name, binary, ports[name]))
+            if wanted is None or name in wanted:
+                servers[name] = FIRST_PORT + number, start(name, binary, FIRST_PORT + number)
         if arguments.check:
-            return check(ports)
-        race(ports, arguments.work.split(","), arguments.rounds, arguments.seconds)
+            return check({name: port for name, (port, _) in servers.items()})
+        race(servers, arguments.work.split(","), arguments.rounds, arguments.seconds)
         return 0
     finally:
-        for process in processes:
+        for _, process in servers.values():
             process.send_signal(signal.SIGTERM)
-        for process in processes:
+        for _, process in servers.values():
             try:
                 process.wait(5)
             except subprocess.TimeoutExpired:

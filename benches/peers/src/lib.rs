@@ -6,11 +6,15 @@ pub mod payloads;
 
 use std::future::Future;
 
+use tokio::runtime::Builder;
 use work::Arguments;
 
-/// Runs `server` on a multi-threaded runtime with the number of threads asked for.
+/// Runs `server` on the number of threads asked for; on one, by the runtime that aiserve's server has there as well.
 pub fn serve(threads: usize, server: impl Future<Output = ()>) {
-    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let mut runtime = match threads {
+        1 => Builder::new_current_thread(),
+        _ => Builder::new_multi_thread(),
+    };
     runtime.worker_threads(threads).enable_all().build().expect("a runtime").block_on(server);
 }
 
