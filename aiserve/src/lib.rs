@@ -15,6 +15,7 @@ pub mod depends;
 pub mod describe;
 mod error;
 pub mod extract;
+pub mod model;
 pub mod openapi;
 pub mod prelude;
 pub mod problem;

@@ -5,6 +5,7 @@ pub use crate::config::Config;
 pub use crate::extract::{BodyStream, Cookie, Form, Header, Path, Query, RequestParts, State};
 #[cfg(feature = "multipart")]
 pub use crate::extract::{Multipart, Upload};
+pub use crate::model::{Batch, Model, Predict, Use};
 pub use crate::problem::{ErrorFormat, Problem};
 #[cfg(feature = "files")]
 pub use crate::respond::File;

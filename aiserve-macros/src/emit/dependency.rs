@@ -129,6 +129,7 @@ fn callable(item: &ItemFn, output: &Type) -> TokenStream {
 fn run(function: &Function) -> TokenStream {
     let Function { ident, arguments, output, .. } = function;
     let bounds = endpoint_call::bounds(arguments);
+    let models = endpoint_call::models(arguments, std::iter::empty());
     let refuse = quote!(::core::result::Result::Err(refused));
     let Steps { params, depends, extracted, names, values } = endpoint_call::steps(arguments, None, &refuse);
     let complete = (!names.is_empty()).then(|| {
@@ -159,6 +160,7 @@ fn run(function: &Function) -> TokenStream {
                     #outcome(__aiserve_result, &__aiserve_settings)
                 })
             }
+            #models
         }
     }
 }

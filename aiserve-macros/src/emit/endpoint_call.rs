@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::endpoint::{constant_name, default_name};
 use super::{depends, rules_checks};
-use crate::ir::endpoint::{Argument, Endpoint, Kind, Param, Parts, PartsKind, Place};
+use crate::ir::endpoint::{Argument, Depends, Endpoint, Kind, Param, Parts, PartsKind, Place};
 
 /// ```text
 /// impl<S: Send + Sync + 'static> Endpoint<S> for item where Argument<State<Db>, { State::<Db>::BARE }>: Read<S, _> {
@@ -56,7 +56,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
     // Spanned as where the replies are described, so that a type that is none is one error.
     let headers = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::kept_headers);
     let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::finish);
-    let (keep, answer) = answer(&respond, depends.is_empty());
+    let (keep, answer) = answer(&respond, !waits);
     let prepare = quote! {
         #params
         #depends
@@ -74,6 +74,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
     } else {
         (prepare, None)
     };
+    let models = models(arguments, route.depends.iter());
     let result_name = format_ident!("__aiserve_result");
     let result = quote_spanned!(output.span()=> let #result_name: #output = #ident(#(#values),*).await;);
     quote! {
@@ -89,8 +90,29 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
                     #answer
                 })
             }
+            #models
         }
     }
+}
+
+/// Finds the models among the arguments, whose readiness is the app's.
+pub(super) fn models<'a>(arguments: &'a [Argument], depends: impl Iterator<Item = &'a Depends>) -> Option<TokenStream> {
+    let readers = arguments.iter().filter(|argument| argument.is_extractor()).map(|argument| {
+        let ty = &argument.ty;
+        let reader = reader(ty);
+        quote!(<#reader as ::aiserve::__private::Read<__S, #ty>>::models(state, found);)
+    });
+    let depends = depends::of_arguments(arguments).chain(depends);
+    let depends = depends
+        .map(|Depends { path, .. }| quote!(<#path as ::aiserve::depends::Dependency<__S>>::models(state, found);));
+    let steps: Vec<TokenStream> = readers.chain(depends).collect();
+    (!steps.is_empty()).then(|| {
+        quote! {
+            fn models(state: &__S, found: &mut ::aiserve::model::Models) {
+                #(#steps)*
+            }
+        }
+    })
 }
 
 /// Makes the reply, until which what dependencies gave is kept. A router's keeps its own.

@@ -5,7 +5,11 @@ mod fallback;
 mod file;
 #[cfg(feature = "files")]
 mod folder;
+mod health;
 mod load;
+#[cfg(feature = "metrics")]
+mod metrics;
+mod models;
 mod pages;
 mod reply;
 mod started;

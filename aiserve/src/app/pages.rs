@@ -1,8 +1,8 @@
 //! The pages that every app has: health, the document, and the page that shows it.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
+use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
 
@@ -10,6 +10,10 @@ use super::App;
 use super::file::File;
 #[cfg(feature = "docs")]
 use super::file::Unzip;
+use super::health::Health;
+#[cfg(feature = "metrics")]
+use super::metrics;
+use super::models;
 use crate::body::Body;
 #[cfg(feature = "docs")]
 use crate::openapi::page;
@@ -22,7 +26,12 @@ pub(super) enum Page {
     /// The process lives.
     Live,
     /// The app takes requests.
-    Ready(Arc<AtomicBool>),
+    Ready(Arc<Health>),
+    /// The numbers of its models, for Prometheus.
+    #[cfg(feature = "metrics")]
+    Metrics(Arc<Health>),
+    /// What its models do.
+    Models(Arc<Health>),
     /// A file: the OpenAPI document, or one of the page that shows it.
     File(File),
 }
@@ -31,10 +40,13 @@ impl Page {
     pub(super) fn respond(&self, headers: &HeaderMap) -> Response {
         match self {
             Self::Live => text(StatusCode::OK, "live"),
-            Self::Ready(stopping) if stopping.load(Ordering::Relaxed) => {
-                text(StatusCode::SERVICE_UNAVAILABLE, "stopping")
-            }
-            Self::Ready(_) => text(StatusCode::OK, "ready"),
+            Self::Ready(health) => match health.unready() {
+                Some(reasons) => text(StatusCode::SERVICE_UNAVAILABLE, reasons),
+                None => text(StatusCode::OK, "ready"),
+            },
+            #[cfg(feature = "metrics")]
+            Self::Metrics(health) => typed(metrics::MEDIA_TYPE, metrics::page(&health.models())),
+            Self::Models(health) => typed("application/json", models::page(&health.models())),
             Self::File(file) => file.respond(headers),
         }
     }
@@ -42,14 +54,12 @@ impl Page {
 
 impl<S> App<S> {
     /// The pages that no route of the app's takes the place of.
-    pub(super) fn pages(
-        &self,
-        document: String,
-        stopping: &Arc<AtomicBool>,
-        index: &mut Index,
-    ) -> Vec<(usize, Entry<Page>)> {
-        let ready = Page::Ready(Arc::clone(stopping));
+    pub(super) fn pages(&self, document: String, health: &Arc<Health>, index: &mut Index) -> Vec<(usize, Entry<Page>)> {
+        let ready = Page::Ready(Arc::clone(health));
         let mut pages = vec![("/livez".to_owned(), Page::Live), ("/readyz".to_owned(), ready)];
+        #[cfg(feature = "metrics")]
+        pages.push(("/metrics".to_owned(), Page::Metrics(Arc::clone(health))));
+        pages.push(("/-/models".to_owned(), Page::Models(Arc::clone(health))));
         if let Some(path) = &self.openapi_path {
             pages.push((path.clone(), Page::File(File::new(document.into(), "application/json", None, None))));
         }
@@ -75,9 +85,14 @@ impl<S> App<S> {
     }
 }
 
-fn text(status: StatusCode, text: &'static str) -> Response {
-    let mut response = Response::new(Body::full(text));
+fn text(status: StatusCode, text: impl Into<Bytes>) -> Response {
+    let mut response = typed("text/plain; charset=utf-8", text);
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+}
+
+fn typed(media_type: &'static str, body: impl Into<Bytes>) -> Response {
+    let mut response = Response::new(Body::full(body));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     response
 }

@@ -3,7 +3,6 @@
 use std::convert::Infallible;
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -13,11 +12,13 @@ use http::{Method, StatusCode};
 
 use super::App;
 use super::fallback::Fallbacks;
+use super::health::Health;
 use super::pages::Page;
 use super::reply::{Reply, started};
 use crate::body::{Body, BodyError, RequestBody};
 use crate::depends::{Guard, Kept};
 use crate::extract::{Ctx, PathParams, Refused, Request, Settings, Shared};
+use crate::model::Models;
 use crate::problem::{ErrorFormat, Problem};
 use crate::respond::{Respond, Response};
 use crate::route::{BoxFuture, Entry, Lookup, Next, Planned, Slot, Table};
@@ -38,7 +39,7 @@ struct Core<S> {
     settings: Settings,
     redirect_slashes: bool,
     fallbacks: Fallbacks,
-    stopping: Arc<AtomicBool>,
+    health: Arc<Health>,
 }
 
 /// What answers a request.
@@ -65,19 +66,20 @@ impl<S: Send + Sync + 'static> App<S> {
 
     pub(crate) async fn start_with(self, config: &Config) -> Result<Started<S>, Error> {
         let (mut plan, document) = self.built(self.version)?;
-        let stopping = Arc::new(AtomicBool::new(false));
-        let pages = self.pages(document, &stopping, &mut plan.index);
+        let health = Arc::new(Health::default());
+        let pages = self.pages(document, &health, &mut plan.index);
         let Self { load, settings, redirect_slashes, layers, fallbacks, .. } = self;
         let fallbacks = Fallbacks::open(fallbacks)?;
         let state =
             load(config).await.map_err(|problem| Error::new(format!("the state can't be loaded: {problem}")))?;
+        health.uses(models(&plan.routes, &state));
         let shared = Arc::new(Shared { state, tasks: Tasks::default() });
         let routes = plan.routes.into_iter().map(|route| (route.slot, entry(route, &shared)));
         let routes: Vec<_> = routes.collect();
         let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
         let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
         let table = Table::new(&plan.index, routes.into_iter().chain(pages));
-        let core = Arc::new(Core { table, shared, settings, redirect_slashes, fallbacks, stopping });
+        let core = Arc::new(Core { table, shared, settings, redirect_slashes, fallbacks, health });
         let layered = (!layers.is_empty()).then(|| {
             let core = Arc::clone(&core);
             let inner = Next::from_fn(move |request| {
@@ -95,8 +97,21 @@ impl<S: Send + Sync + 'static> App<S> {
     }
 }
 
+/// The models that the routes use.
+fn models<S>(routes: &[Planned<S>], state: &S) -> Models {
+    let mut found = Models::default();
+    for route in routes {
+        (route.models)(state, &mut found);
+        for guard in &route.guards {
+            (guard.models)(state, &mut found);
+        }
+    }
+    found
+}
+
 fn entry<S: Send + Sync + 'static>(route: Planned<S>, shared: &Arc<Shared<S>>) -> Entry<Handler<S>> {
-    let Planned { operation, call, prefix_params, settings, layers, guards, path: _, slot: _, tags: _ } = route;
+    let Planned { operation, call, prefix_params, settings, layers, guards, models: _, path: _, slot: _, tags: _ } =
+        route;
     let guards: Arc<[Guard<S>]> = guards.into();
     let handler = if layers.is_empty() && guards.is_empty() {
         Handler::Endpoint(call, settings)
@@ -178,7 +193,15 @@ impl<S: Send + Sync + 'static> Started<S> {
 
     /// Says from now on that the app takes no more requests.
     pub(crate) fn stop(&self) {
-        self.core.stopping.store(true, std::sync::atomic::Ordering::Relaxed);
+        self.core.health.stop();
+    }
+
+    /// Waits until the models that endpoints use are loaded and warm. Requests to them are answered by 503 before.
+    ///
+    /// # Errors
+    /// Which model can't be used, and why.
+    pub async fn ready(&self) -> Result<(), Error> {
+        self.core.health.models().ready().await
     }
 }
 

@@ -57,8 +57,7 @@ impl<S: Send + Sync + 'static> App<S> {
             let app = self.start_with(config).await?;
             let address = listener.local_addr().map_err(|error| cannot_listen(config, &error))?;
             print(&banner.lines(address));
-            crate::serve::serve_until_signal(app, listener, config).await;
-            Ok(())
+            crate::serve::serve_until_signal(app, listener, config).await
         })
     }
 

@@ -3,9 +3,12 @@
 use std::any::{Any, TypeId};
 use std::sync::Arc;
 
+use http::HeaderValue;
+
 use super::Shared;
 use super::later::Later;
 use crate::extract::Refused;
+use crate::model::Timings;
 use crate::tasks::Tasks;
 
 /// The values of one request's dependencies, and what is left to do after it. Empty, it is a pointer.
@@ -18,6 +21,8 @@ struct Inner {
     /// The scopes asked for so far on the way to the dependency that runs.
     scopes: Vec<&'static str>,
     later: Option<Later>,
+    /// Where the times of the models that it asked are kept.
+    timings: Option<Arc<Timings>>,
 }
 
 #[derive(Clone, Debug)]
@@ -71,11 +76,22 @@ impl Cache {
         self.inner().later.get_or_insert_with(|| Later::new(tasks.clone()))
     }
 
+    /// Where the times of the models that it asks are kept.
+    pub(crate) fn timings(&mut self) -> Arc<Timings> {
+        Arc::clone(self.inner().timings.get_or_insert_default())
+    }
+
+    /// The value of `Server-Timing`, if a model was asked.
+    pub(super) fn server_timing(&self) -> Option<HeaderValue> {
+        self.0.as_ref()?.timings.as_ref()?.header()
+    }
+
     /// The same values and work, for another who keeps them.
     pub(crate) fn shared(&self) -> Self {
         let share = |inner: &Inner| {
-            let Inner { values, scopes: _, later } = inner;
-            Box::new(Inner { values: values.clone(), scopes: Vec::new(), later: later.clone() })
+            let Inner { values, scopes: _, later, timings: _ } = inner;
+            let (values, later) = (values.clone(), later.clone());
+            Box::new(Inner { values, scopes: Vec::new(), later, timings: None })
         };
         Self(self.0.as_deref().map(share))
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{Dependency, Describe, Run, Running};
 use crate::describe::Needs;
 use crate::extract::Ctx;
+use crate::model::Models;
 
 /// A function under `#[dependency]`. `Arguments` are those of the function.
 #[diagnostic::on_unimplemented(
@@ -47,6 +48,7 @@ functions! { A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 }
 pub struct Guard<S> {
     pub(crate) needs: &'static Needs,
     pub(crate) run: for<'a> fn(&'a mut Ctx<S>) -> Run<'a, ()>,
+    pub(crate) models: fn(&S, &mut Models),
 }
 
 impl<S: Send + Sync + 'static> Guard<S> {
@@ -59,6 +61,7 @@ impl<S: Send + Sync + 'static> Guard<S> {
         Self {
             needs: F::Dependency::NEEDS,
             run: |ctx| Box::pin(async move { F::Dependency::take(ctx, &[]).await.map(drop) }),
+            models: F::Dependency::models,
         }
     }
 }

@@ -4,11 +4,15 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
+use http::HeaderName;
 use http_body::{Body as HttpBody, Frame, SizeHint};
 
 use super::Cache;
 use crate::body::{Body, BodyError, Late};
 use crate::respond::Response;
+
+/// Where the time went ([W3C Server Timing](https://www.w3.org/TR/server-timing/)).
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 /// The values of a request's dependencies. Dropped, they go, and what they left to do begins.
 #[derive(Debug)]
@@ -19,12 +23,16 @@ impl Kept {
     #[inline]
     pub fn until_sent(self, response: &mut Response) {
         if !self.0.is_empty() {
-            self.in_body(response.body_mut());
+            self.in_response(response);
         }
     }
 
     #[cold]
-    fn in_body(self, body: &mut Body) {
+    fn in_response(self, response: &mut Response) {
+        if let Some(timing) = self.0.server_timing() {
+            response.headers_mut().insert(SERVER_TIMING, timing);
+        }
+        let body = response.body_mut();
         if body.is_whole() {
             return;
         }

@@ -28,6 +28,7 @@ use std::pin::Pin;
 
 use crate::describe::{Needs, Replies};
 use crate::extract::{Ctx, Refused, Request, Settings};
+use crate::model::Models;
 use crate::respond::Respond;
 
 /// A dependency's value in the making.
@@ -45,6 +46,11 @@ pub trait Describe: 'static {
 pub trait Dependency<S>: Describe {
     /// Reads the arguments and calls the function.
     fn run(ctx: &mut Ctx<S>) -> Run<'_, Self::Value>;
+
+    /// Adds the models that it uses.
+    fn models(state: &S, found: &mut Models) {
+        let _ = (state, found);
+    }
 
     /// The value in this request: of the first time that it was needed with these security scopes.
     fn take<'a>(

@@ -7,6 +7,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 
 use crate::body::RequestBody;
 use crate::depends::{Cache, Kept};
+use crate::model::Timings;
 use crate::problem::{ErrorFormat, Fault, Invalid};
 use crate::tasks::Tasks;
 
@@ -44,6 +45,11 @@ impl<S> Ctx<S> {
     /// What runs work after the reply.
     pub(crate) fn tasks(&self) -> &Tasks {
         &self.shared.tasks
+    }
+
+    /// Where the times of this request's models are kept for its reply.
+    pub(crate) fn timings(&mut self) -> Arc<Timings> {
+        self.cache.timings()
     }
 
     /// What dependencies gave, to be kept until the reply is sent.

@@ -32,6 +32,7 @@ pub(crate) use body::{Received, decode, node, receive};
 pub(crate) use context::{MAX_PATH_PARAMS, PathParams, Shared};
 pub(crate) use params::{Entries, Mismatch, Missing, Texts, find, words};
 
+use crate::model::Models;
 use crate::problem::Problem;
 
 /// An endpoint's argument: read from the request, in the order of the arguments.
@@ -50,6 +51,11 @@ pub trait Extract<S>: Sized {
     /// # Errors
     /// What the request lacks or has wrong.
     fn extract(ctx: &mut Ctx<S>) -> impl Future<Output = Result<Self, Refused>> + Send;
+
+    /// Adds the models that it uses, whose readiness is the app's. None by default.
+    fn models(state: &S, found: &mut Models) {
+        let _ = (state, found);
+    }
 }
 
 /// Why an argument could not be read.

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Ctx, Extract, Refused, body};
 use crate::describe::{Arg, Describes};
+use crate::model::Models;
 use crate::schema::Schema;
 
 /// A type that is a JSON body when it stands bare as an argument.
@@ -46,11 +47,20 @@ pub trait Read<S, T> {
     /// # Errors
     /// What the request lacks or has wrong.
     fn read(ctx: &mut Ctx<S>) -> impl Future<Output = Result<T, Refused>> + Send;
+
+    /// Adds the models that it uses.
+    fn models(state: &S, found: &mut Models) {
+        let _ = (state, found);
+    }
 }
 
 impl<S, T: Extract<S>> Read<S, T> for Argument<T, false> {
     fn read(ctx: &mut Ctx<S>) -> impl Future<Output = Result<T, Refused>> + Send {
         T::extract(ctx)
+    }
+
+    fn models(state: &S, found: &mut Models) {
+        T::models(state, found);
     }
 }
 

@@ -58,8 +58,8 @@ fn pointer(loc: &[Segment]) -> Option<String> {
     Some(pointer)
 }
 
-/// The parameters of a rule, as an object.
-struct Context<'a>(&'a [(&'static str, Value)]);
+/// Named values, such as the parameters of a rule, as an object.
+pub(super) struct Context<'a>(pub(super) &'a [(&'static str, Value)]);
 
 impl Context<'_> {
     fn is_empty(&self) -> bool {

@@ -5,7 +5,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::detail::Detail;
+use super::detail::{Context, Detail};
 use super::{Fault, Inner, Problem, log};
 use crate::body::Body;
 use crate::extract::Settings;
@@ -67,7 +67,7 @@ fn details(faults: &[Fault], format: ErrorFormat, echo_input: bool) -> Vec<Detai
 
 pub(super) fn render(problem: Problem, settings: &Settings) -> Response {
     log::failure(&problem);
-    let Inner { status, code, detail, faults, body, headers, cause: _ } = *problem.inner;
+    let Inner { status, code, detail, faults, members, body, headers, cause: _ } = *problem.inner;
     let (bytes, media_type) = match settings.on_invalid {
         Some(answer) if !faults.is_empty() => {
             let invalid = Invalid { faults: &faults, body: body.as_ref(), echo_input: settings.echo_input };
@@ -77,7 +77,7 @@ pub(super) fn render(problem: Problem, settings: &Settings) -> Response {
             let format = settings.errors;
             let list = details(&faults, format, settings.echo_input);
             let bytes = match format {
-                ErrorFormat::Problem => json(&Rfc9457::new(status, code, &detail, list)),
+                ErrorFormat::Problem => json(&Rfc9457::new(status, code, &detail, &members, list)),
                 ErrorFormat::FastApi => json(&FastApi::new(status, &detail, list)),
             };
             (bytes, format.media_type())
@@ -109,13 +109,22 @@ struct Rfc9457<'a> {
     detail: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     code: &'static str,
+    #[serde(flatten)]
+    members: Context<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<Detail<'a>>,
 }
 
 impl<'a> Rfc9457<'a> {
-    fn new(status: StatusCode, code: &'static str, detail: &'a str, errors: Vec<Detail<'a>>) -> Self {
-        Self { kind: "about:blank", title: phrase(status), status: status.as_u16(), detail, code, errors }
+    fn new(
+        status: StatusCode,
+        code: &'static str,
+        detail: &'a str,
+        members: &'a [(&'static str, Value)],
+        errors: Vec<Detail<'a>>,
+    ) -> Self {
+        let members = Context(members);
+        Self { kind: "about:blank", title: phrase(status), status: status.as_u16(), detail, code, members, errors }
     }
 }
 

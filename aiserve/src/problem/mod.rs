@@ -3,13 +3,16 @@
 //! A mistake of the client's input is a [`Fault`]; all faults of one request travel in one problem.
 
 mod detail;
+mod failure;
 mod fault;
 mod format;
 mod log;
 
+pub use failure::Failure;
 pub use fault::{Fault, Place, Segment};
 pub use format::{ErrorFormat, Invalid};
 
+use std::any::Any;
 use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -38,6 +41,7 @@ struct Inner {
     code: &'static str,
     detail: String,
     faults: Vec<Fault>,
+    members: Vec<(&'static str, serde_json::Value)>,
     body: Option<serde_json::Value>,
     headers: HeaderMap,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -52,6 +56,7 @@ impl Problem {
                 code: "",
                 detail: detail.into(),
                 faults: Vec::new(),
+                members: Vec::new(),
                 body: None,
                 headers: HeaderMap::new(),
                 cause: None,
@@ -116,6 +121,14 @@ impl Problem {
         self
     }
 
+    /// The same problem with a member beyond those of RFC 9457, for client programs: `limit`, `balance`. FastAPI's format
+    /// has no place for it.
+    #[must_use]
+    pub fn member(mut self, name: &'static str, value: impl Into<serde_json::Value>) -> Self {
+        self.inner.members.push((name, value.into()));
+        self
+    }
+
     /// The same problem with a header of its reply (`retry-after`, `www-authenticate`).
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -175,6 +188,13 @@ impl fmt::Display for Problem {
 
 impl<E: std::error::Error + Send + Sync + 'static> From<E> for Problem {
     fn from(cause: E) -> Self {
-        Self::internal(cause)
+        let mut cause = Some(cause);
+        // A failure of aiserve's own knows its problem. There is no second `From` for it beside this one for all errors.
+        let failure = (&mut cause as &mut dyn Any).downcast_mut::<Option<Failure>>().and_then(Option::take);
+        match (failure, cause) {
+            (Some(failure), _) => failure.into_problem(),
+            (None, Some(cause)) => Self::internal(cause),
+            (None, None) => unreachable!("only a failure is taken"),
+        }
     }
 }

@@ -5,7 +5,7 @@ use http::HeaderMap;
 use super::{Respond, Response};
 use crate::describe::Replies;
 use crate::extract::Settings;
-use crate::problem::Problem;
+use crate::problem::{Failure, Problem};
 
 impl<T: Respond, E: Respond> Respond for Result<T, E> {
     const REPLIES: Replies = Replies::Both(&T::REPLIES, &E::REPLIES);
@@ -31,5 +31,13 @@ impl Respond for Problem {
 
     fn respond(self, settings: &Settings) -> Response {
         self.render(settings)
+    }
+}
+
+impl Respond for Failure {
+    const REPLIES: Replies = Replies::None;
+
+    fn respond(self, settings: &Settings) -> Response {
+        Problem::from(self).render(settings)
     }
 }

@@ -4,6 +4,7 @@ use std::pin::Pin;
 
 use crate::describe::Operation;
 use crate::extract::Ctx;
+use crate::model::Models;
 use crate::respond::Response;
 
 /// The one allocation of a request: the endpoint's future.
@@ -19,6 +20,11 @@ pub trait Describe {
 pub trait Endpoint<S>: Describe {
     /// Reads the arguments, calls the function, makes the reply.
     fn call(ctx: Ctx<S>) -> BoxFuture;
+
+    /// Adds the models that it uses.
+    fn models(state: &S, found: &mut Models) {
+        let _ = (state, found);
+    }
 }
 
 /// A described, callable endpoint: the one record that router and document read.
@@ -28,6 +34,8 @@ pub struct Route<S> {
     pub operation: &'static Operation,
     /// Its function.
     pub call: fn(Ctx<S>) -> BoxFuture,
+    /// Adds the models that it uses.
+    pub models: fn(&S, &mut Models),
 }
 
 /// A list of routes in the making: what the closure of `routes![]` fills.
@@ -40,7 +48,7 @@ impl<S> Routes<S> {
     /// Adds an endpoint, by the value of the type that `#[endpoint]` named like the function.
     #[allow(clippy::needless_pass_by_value, reason = "the value is there to be constructed by the caller")]
     pub fn add<E: Endpoint<S>>(&mut self, _: E) {
-        self.list.push(Route { operation: E::OPERATION, call: E::call });
+        self.list.push(Route { operation: E::OPERATION, call: E::call, models: E::models });
     }
 
     pub(crate) fn collect(fill: impl FnOnce(&mut Self)) -> Vec<Route<S>> {

@@ -11,12 +11,14 @@ use super::{BoxFuture, Branch, Route, Router};
 use crate::depends::Guard;
 use crate::describe::{Arg, Operation, flattened};
 use crate::extract::{Ctx, MAX_PATH_PARAMS, Settings};
+use crate::model::Models;
 use crate::problem::Place;
 
 /// A route where it was mounted.
 pub(crate) struct Planned<S> {
     pub(crate) operation: &'static Operation,
     pub(crate) call: fn(Ctx<S>) -> BoxFuture,
+    pub(crate) models: fn(&S, &mut Models),
     /// Its whole path template.
     pub(crate) path: String,
     /// How many of the path's parameters come before the operation's own.
@@ -110,7 +112,7 @@ impl<S> Planner<S> {
     }
 
     fn planned(&mut self, route: &Route<S>, path: &str, around: &Surroundings<S>) -> Result<Planned<S>, String> {
-        let Route { operation, call } = *route;
+        let Route { operation, call, models } = *route;
         let Template { names, shape } = template::parse(path)?;
         if names.len() > MAX_PATH_PARAMS {
             return Err(format!("a path can have {MAX_PATH_PARAMS} parameters, this one has {}", names.len()));
@@ -133,6 +135,7 @@ impl<S> Planner<S> {
         Ok(Planned {
             operation,
             call,
+            models,
             path: path.to_owned(),
             prefix_params: names.len() - own,
             slot,

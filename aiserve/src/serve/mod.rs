@@ -43,12 +43,11 @@ impl<S: Send + Sync + 'static> App<S> {
     /// As [`serve`](Self::serve), until a future ends.
     ///
     /// # Errors
-    /// Everything that is wrong with the app, or what its loading says.
+    /// Everything that is wrong with the app, or what the loading of its state or of a model says.
     pub async fn serve_until(self, listener: TcpListener, end: impl Future<Output = ()>) -> Result<(), Error> {
         let config = Config::from_env()?;
         let app = self.start_with(&config).await?;
-        serve(app, listener, &config, end).await;
-        Ok(())
+        serve(app, listener, &config, end).await
     }
 }
 
@@ -57,8 +56,8 @@ pub(crate) async fn serve_until_signal<S: Send + Sync + 'static>(
     app: Started<S>,
     listener: TcpListener,
     config: &Config,
-) {
-    serve(app, listener, config, signal::received()).await;
+) -> Result<(), Error> {
+    serve(app, listener, config, signal::received()).await
 }
 
 async fn serve<S: Send + Sync + 'static>(
@@ -66,12 +65,15 @@ async fn serve<S: Send + Sync + 'static>(
     listener: TcpListener,
     config: &Config,
     end: impl Future<Output = ()>,
-) {
+) -> Result<(), Error> {
     let stop = Stop::default();
     let stop_streams = Stop::default();
     let server = Server::new(app.clone(), config, stop.clone(), stop_streams.clone());
     let mut connections = JoinSet::new();
     let mut end = std::pin::pin!(end);
+    // Models load while the server listens already: it says then what it lacks. One that can't be loaded ends it.
+    let mut ready = std::pin::pin!(app.ready());
+    let mut is_ready = false;
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -84,6 +86,10 @@ async fn serve<S: Send + Sync + 'static>(
             },
             Some(_) = connections.join_next(), if !connections.is_empty() => {}
             () = &mut end => break,
+            outcome = &mut ready, if !is_ready => match outcome {
+                Ok(()) => is_ready = true,
+                Err(error) => return Err(error),
+            },
         }
     }
     drop(listener);
@@ -99,6 +105,7 @@ async fn serve<S: Send + Sync + 'static>(
         // Dropping the set afterwards ends the connections that are left.
         let _ = tokio::time::timeout(quarter, drained).await;
     }
+    Ok(())
 }
 
 /// Small replies leave at once instead of waiting for the acknowledgement of earlier ones.

@@ -55,13 +55,17 @@ pub struct TestClient {
 }
 
 impl TestClient {
-    /// Starts an app.
+    /// Starts an app, and waits until its models are ready.
     ///
     /// # Panics
-    /// If the app can't be built or its state can't be loaded, with everything that is wrong.
+    /// If the app can't be built, or its state or a model can't be loaded, with everything that is wrong.
     pub async fn new<S: Send + Sync + 'static>(app: App<S>) -> Self {
-        match app.start().await {
-            Ok(started) => Self::of(started),
+        let started = match app.start().await {
+            Ok(started) => started,
+            Err(error) => panic!("{error}"),
+        };
+        match started.ready().await {
+            Ok(()) => Self::of(started),
             Err(error) => panic!("{error}"),
         }
     }

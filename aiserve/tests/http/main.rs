@@ -4,6 +4,7 @@
 
 mod bodies;
 mod build;
+mod chaos;
 mod connections;
 #[cfg(feature = "docs")]
 mod docs;
@@ -14,6 +15,8 @@ mod folders;
 mod http2;
 mod layers;
 mod leaving;
+#[cfg(feature = "metrics")]
+mod models;
 mod pages;
 mod panics;
 mod routers;
