@@ -12,7 +12,7 @@ use super::predicting::{Copies, Make, Predicting};
 use super::replica::{self, Engine, Factory, Replica, Seats};
 use super::resource::Resource;
 use super::routing::Routing;
-use super::scheduler::{CostShape, Goal, Limits};
+use super::scheduler::{CostShape, Due, Goal, Limits};
 use super::version::Version;
 use crate::{Error, Problem, Result};
 
@@ -268,7 +268,8 @@ impl Plan {
         let seats = Seats { places: limits.max_batch, resource: resource.clone() };
         let version = if *streams {
             // To the scheduler each place is a replica that runs one input; the model takes the device by itself.
-            let limits = Limits { replicas: threads * limits.max_batch, max_batch: 1, ..limits.clone() };
+            let limits =
+                Limits { replicas: threads * limits.max_batch, max_batch: 1, due: Due::Start, ..limits.clone() };
             Version::new(label, threads, limits, None)
         } else {
             Version::new(label, threads, limits.clone(), resource.clone())

@@ -199,8 +199,7 @@ impl Version {
 
     /// Tells how long a batch took, or that it tells nothing.
     pub(super) fn finished(&self, batch: BatchId, took: Option<Duration>) {
-        let now = self.moment(Instant::now());
-        self.lock().scheduler.finished(now, batch, took);
+        self.lock().scheduler.finished(batch, took);
     }
 
     /// Says what a replica is doing.
@@ -306,7 +305,7 @@ impl State {
 fn failure(why: Refusal, allowed: Duration, waiting: usize) -> Failure {
     let retry_after = jittered(why.retry_after().unwrap_or_default());
     match why {
-        Refusal::Deadline { predicted } => Failure::Late { predicted, allowed, waiting, retry_after },
+        Refusal::Deadline { predicted, .. } => Failure::Late { predicted, allowed, waiting, retry_after },
         Refusal::TooLarge { cost, limit } => Failure::TooLarge { cost, limit },
         _ => Failure::Full { waiting, retry_after },
     }

@@ -1,20 +1,46 @@
-//! Which requests a free replica answers next, and which are refused: plain data and an explicit clock.
+//! Which requests a free replica answers next, and which are refused: plain data and an explicit clock, without threads or
+//! HTTP, so that it can be simulated and tested by itself.
+//!
+//! One queue stands before the replicas of a model. A batch is composed at the moment that a replica is free ([`compose`]),
+//! from what is most urgent; a request that can't be answered by its deadline is refused when it comes (`admit`), by a line
+//! through what batches took (`estimate`); and the last free of several replicas may hold for a fuller batch (`hold`).
+//!
+//! # Examples
+//! ```
+//! use std::time::Duration;
+//! use aiserve::model::scheduler::{Decision, Limits, Moment, Request, Scheduler};
+//!
+//! let mut scheduler = Scheduler::new(Limits::default());
+//! let now = Moment::default();
+//! let request = Request::new(1, now + Duration::from_secs(1));
+//! scheduler.offer(now, request, "first").unwrap();
+//! scheduler.offer(now, request, "second").unwrap();
+//! let Decision::Launch { batch, .. } = scheduler.poll(now) else { unreachable!("something waits") };
+//! assert_eq!(batch.items.len(), 2);
+//! scheduler.finished(batch.id, Some(Duration::from_millis(10)));
+//! ```
 
+mod admit;
+mod compose;
 mod estimate;
+mod hold;
 mod moment;
+mod queue;
 mod request;
 mod snapshot;
 
 pub use moment::Moment;
 pub use request::{
-    Batch, BatchId, Closed, CostShape, Decision, Goal, Limits, Picked, Priority, Refusal, Refused, Request, Ticket,
+    Batch, BatchId, Closed, CostShape, Decision, Due, Goal, Limits, Picked, Priority, Refusal, Refused, Request, Ticket,
 };
 pub use snapshot::{Ended, Snapshot};
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use self::estimate::Estimate;
+use self::admit::Ahead;
+use self::estimate::{Arrivals, ServiceTime};
+use self::queue::{Candidate, Queue, Waiting};
 
 /// Ended batches that a snapshot shows.
 const SHOWN: usize = 16;
@@ -23,27 +49,20 @@ const SHOWN: usize = 16;
 #[derive(Debug)]
 pub struct Scheduler<T> {
     limits: Limits,
-    waiting: BTreeMap<Ticket, Waiting<T>>,
-    cost: u64,
-    bytes: u64,
+    queue: Queue<T>,
     running: Vec<Running>,
-    estimate: Estimate,
+    time: ServiceTime,
+    arrivals: Arrivals,
     ended: VecDeque<Ended>,
-    numbers: u64,
+    batches: u64,
 }
 
-#[derive(Debug)]
-struct Waiting<T> {
-    request: Request,
-    enqueued: Moment,
-    item: T,
-}
-
+/// A batch that a replica computes.
 #[derive(Debug)]
 struct Running {
     id: BatchId,
     since: Moment,
-    ended: Ended,
+    batch: Ended,
 }
 
 impl<T> Scheduler<T> {
@@ -52,180 +71,184 @@ impl<T> Scheduler<T> {
     pub fn new(limits: Limits) -> Self {
         Self {
             limits,
-            waiting: BTreeMap::new(),
-            cost: 0,
-            bytes: 0,
+            queue: Queue::default(),
             running: Vec::new(),
-            estimate: Estimate::default(),
+            time: ServiceTime::default(),
+            arrivals: Arrivals::default(),
             ended: VecDeque::new(),
-            numbers: 0,
+            batches: 0,
         }
     }
 
-    /// How many requests wait.
+    /// How many items wait.
     #[must_use]
     pub fn waiting(&self) -> usize {
-        self.waiting.len()
+        self.queue.len
     }
 
-    /// Takes a request into the queue.
+    /// Takes an item into the queue.
     ///
     /// # Errors
-    /// Why it can't be answered in time, or at all.
+    /// Why it can't be answered in time, or at all. The item comes back.
     pub fn offer(&mut self, now: Moment, request: Request, item: T) -> Result<Ticket, Refused<T>> {
-        if let Err(why) = self.admit(now, &[&request]) {
-            return Err(Refused { item, why });
+        match self.admit(now, &[&request]) {
+            Ok(()) => Ok(self.enqueue(now, request, item)),
+            Err(why) => Err(Refused { item, why }),
         }
-        Ok(self.enqueue(now, request, item))
     }
 
-    /// Takes several requests into the queue, or none.
+    /// Takes several items into the queue, or none: they count as many, and the earliest deadline is that of all.
     ///
     /// # Errors
-    /// Why they can't be answered in time, or at all.
+    /// Why they can't be answered in time, or at all. The items come back.
     pub fn offer_all(&mut self, now: Moment, items: Vec<(Request, T)>) -> Result<Vec<Ticket>, Refused<Vec<T>>> {
         let requests: Vec<&Request> = items.iter().map(|(request, _)| request).collect();
-        if let Err(why) = self.admit(now, &requests) {
-            return Err(Refused { item: items.into_iter().map(|(_, item)| item).collect(), why });
+        match self.admit(now, &requests) {
+            Ok(()) => Ok(items.into_iter().map(|(request, item)| self.enqueue(now, request, item)).collect()),
+            Err(why) => Err(Refused { item: items.into_iter().map(|(_, item)| item).collect(), why }),
         }
-        Ok(items.into_iter().map(|(request, item)| self.enqueue(now, request, item)).collect())
     }
 
     fn admit(&self, now: Moment, requests: &[&Request]) -> Result<(), Refusal> {
-        let (cost, bytes) = requests.iter().fold((0, 0), |(cost, bytes): (u64, u64), request| {
-            (cost.saturating_add(request.cost), bytes.saturating_add(request.bytes))
-        });
-        if let Some(large) = requests.iter().find(|request| request.cost > self.limits.max_cost) {
-            return Err(Refusal::TooLarge { cost: large.cost, limit: self.limits.max_cost });
-        }
-        let predicted = self.predicted_end(now, requests.len(), cost);
-        if self.waiting.len() + requests.len() > self.limits.max_waiting {
-            let (waiting, limit) = (self.waiting.len(), self.limits.max_waiting);
-            return Err(Refusal::Full { waiting, limit, retry_after: predicted });
-        }
-        if self.bytes.saturating_add(bytes) > self.limits.max_waiting_bytes {
-            let (waiting, limit) = (self.bytes, self.limits.max_waiting_bytes);
-            return Err(Refusal::Bytes { waiting, limit, retry_after: predicted });
-        }
-        let due = requests.iter().map(|request| request.deadline).min().unwrap_or(now);
-        if now + predicted > due { Err(Refusal::Deadline { predicted }) } else { Ok(()) }
+        let cost = requests.iter().fold(0_u64, |cost, request| cost.saturating_add(request.cost));
+        let tenant = requests.first().map_or(0, |request| request.tenant);
+        let ahead = self.ahead(now, requests.len(), cost, tenant);
+        let waiting = (self.queue.len, self.queue.bytes);
+        admit::admit(now, requests, waiting, &ahead, &self.time, &self.limits)
     }
 
-    /// From now to the answer of so many more requests.
-    fn predicted_end(&self, now: Moment, more: usize, cost: u64) -> Duration {
-        let items = self.waiting.len() + more;
-        let cost = self.cost.saturating_add(cost);
-        let by_size = items.div_ceil(self.limits.max_batch);
-        let by_cost = usize::try_from(cost.div_ceil(self.limits.max_cost.max(1))).unwrap_or(usize::MAX);
-        let batches = by_size.max(by_cost).max(1);
-        let rounds = batches.div_ceil(self.limits.replicas.max(1));
-        let each = self.estimate.of(cost / u64::try_from(batches).unwrap_or(u64::MAX));
-        self.next_free(now) + each * u32::try_from(rounds).unwrap_or(u32::MAX)
+    /// What is launched before further items of a tenant, with these.
+    fn ahead(&self, now: Moment, items: usize, cost: u64, tenant: u64) -> Ahead {
+        let before = self.queue.cost_before(tenant, cost);
+        let all = self.queue.cost.saturating_add(cost);
+        let items = self.queue.len + items;
+        // Of the items as large a share is before it as of the cost.
+        #[allow(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share"
+        )]
+        let items = if before < all { (items as f64 * before as f64 / all as f64).ceil() as usize } else { items };
+        Ahead { items, cost: before, free_in: self.free_in(now), rate: self.arrivals.rate(now) }
     }
 
     /// From now to when a replica is free.
-    fn next_free(&self, now: Moment) -> Duration {
+    fn free_in(&self, now: Moment) -> Duration {
         if self.running.len() < self.limits.replicas {
             return Duration::ZERO;
         }
-        let ends = self.running.iter().map(|running| running.since + self.estimate.of(running.ended.cost));
+        let ends = self.running.iter().map(|running| running.since + self.time.of(running.batch.cost));
         ends.min().map_or(Duration::ZERO, |end| end.since(now))
     }
 
     fn enqueue(&mut self, now: Moment, request: Request, item: T) -> Ticket {
-        self.numbers += 1;
-        let ticket = Ticket { urgency: request.urgency(now), number: self.numbers };
-        self.cost = self.cost.saturating_add(request.cost);
-        self.bytes = self.bytes.saturating_add(request.bytes);
-        self.waiting.insert(ticket, Waiting { request, enqueued: now, item });
-        self.estimate.arrived(now);
-        ticket
+        self.arrivals.arrived(now, request.cost);
+        self.queue.push(now, request, item)
     }
 
-    fn take(&mut self, ticket: Ticket) -> Option<Waiting<T>> {
-        let waiting = self.waiting.remove(&ticket)?;
-        self.cost = self.cost.saturating_sub(waiting.request.cost);
-        self.bytes = self.bytes.saturating_sub(waiting.request.bytes);
-        Some(waiting)
-    }
-
-    /// Takes a request back. `None`: it does not wait any more.
+    /// Takes an item back, in constant time. `None`: it does not wait any more.
     pub fn cancel(&mut self, ticket: Ticket) -> Option<T> {
-        self.take(ticket).map(|waiting| waiting.item)
+        self.queue.take(ticket).map(|waiting| waiting.item)
     }
 
-    /// What a free replica should do.
+    /// What a free replica should do now.
     pub fn poll(&mut self, now: Moment) -> Decision<T> {
-        let expired = self.expire(now);
-        let mut chosen = Vec::new();
-        let (mut cost, mut largest, mut sum) = (0, 0, 0);
-        let mut closed = Closed::Drained;
-        for (ticket, waiting) in self.waiting.iter().take(4 * self.limits.max_batch) {
-            if chosen.len() == self.limits.max_batch {
-                closed = Closed::Full;
-                break;
-            }
-            let (next_largest, next_sum) =
-                (waiting.request.cost.max(largest), waiting.request.cost.saturating_add(sum));
-            let next = match self.limits.shape {
-                CostShape::Summed => next_sum,
-                CostShape::Padded => next_largest.saturating_mul(chosen.len() as u64 + 1),
-            };
-            if next > self.limits.max_cost && !chosen.is_empty() {
-                closed = Closed::Budget;
-                continue;
-            }
-            (cost, largest, sum) = (next, next_largest, next_sum);
-            chosen.push(*ticket);
-        }
-        if chosen.is_empty() {
+        let (candidates, late) = self.queue.candidates(now, compose::scan(&self.limits));
+        let expired = self.taken(late);
+        if candidates.is_empty() {
             return Decision::Wait { until: None, expired };
         }
-        self.numbers += 1;
-        let id = BatchId(self.numbers);
-        #[allow(clippy::cast_precision_loss, reason = "a ratio for people")]
-        let padding = if cost == 0 { 0.0 } else { 1.0 - sum as f64 / cost as f64 };
-        let ended = Ended { size: chosen.len(), cost, padding, closed };
-        self.running.push(Running { id, since: now, ended });
-        let picked = |(ticket, Waiting { request, enqueued, item })| Picked { ticket, request, enqueued, item };
-        let items = chosen.into_iter().filter_map(|ticket| Some((ticket, self.take(ticket)?))).map(picked).collect();
+        if let Some(until) = self.hold(now, &candidates) {
+            return Decision::Wait { until: Some(until), expired };
+        }
+        let compose::Chosen { tickets, cost, padding, closed } =
+            compose::compose(candidates, self.queue.len, &self.limits);
+        self.batches += 1;
+        let id = BatchId(self.batches);
+        let batch = Ended { size: tickets.len(), cost, padding, closed };
+        self.running.push(Running { id, since: now, batch });
+        let pick = |ticket: Ticket| {
+            let Waiting { request, enqueued, item, .. } = self.queue.launch(ticket)?;
+            Some(Picked { ticket, request, enqueued, item })
+        };
+        let items = tickets.into_iter().filter_map(pick).collect();
         Decision::Launch { batch: Batch { id, items, cost, padding, closed }, expired }
     }
 
-    /// Those whose deadline passed while they waited.
-    pub fn expire(&mut self, now: Moment) -> Vec<(Ticket, T)> {
-        let late = |(ticket, waiting): (&Ticket, &Waiting<T>)| (waiting.request.deadline <= now).then_some(*ticket);
-        let late: Vec<Ticket> = self.waiting.iter().filter_map(late).collect();
-        late.into_iter().filter_map(|ticket| Some((ticket, self.take(ticket)?.item))).collect()
+    fn hold(&self, now: Moment, candidates: &[Candidate]) -> Option<Moment> {
+        let waiting = candidates.iter().filter_map(|candidate| self.queue.get(candidate.ticket));
+        let (oldest, due) = waiting.fold((now, None), |(oldest, due): (Moment, Option<Moment>), waiting| {
+            let deadline = waiting.request.deadline;
+            (oldest.min(waiting.enqueued), Some(due.map_or(deadline, |due| due.min(deadline))))
+        });
+        let (fixed, slope) = self.time.line();
+        let facts = hold::Facts {
+            waiting: self.queue.len,
+            oldest,
+            due: due?,
+            free: self.limits.replicas.saturating_sub(self.running.len()),
+            rate: self.arrivals.rate(now),
+            fixed,
+            each: slope * self.arrivals.mean_cost(),
+        };
+        hold::until(now, &facts, &self.limits)
     }
 
-    /// A batch ended; what it `took` teaches, unless it failed.
-    pub fn finished(&mut self, now: Moment, batch: BatchId, took: Option<Duration>) {
-        let _ = now;
+    /// Takes out all whose deadline has passed. [`poll`](Self::poll) does so with those that it comes across.
+    pub fn expire(&mut self, now: Moment) -> Vec<(Ticket, T)> {
+        let late = self.queue.tickets().filter(|(_, waiting)| waiting.request.deadline <= now);
+        let late = late.map(|(ticket, _)| ticket).collect();
+        self.taken(late)
+    }
+
+    /// Takes out everything that waits.
+    pub fn drain(&mut self) -> Vec<(Ticket, T)> {
+        let all = self.queue.tickets().map(|(ticket, _)| ticket).collect();
+        self.taken(all)
+    }
+
+    fn taken(&mut self, tickets: Vec<Ticket>) -> Vec<(Ticket, T)> {
+        let take = |ticket| self.queue.take(ticket).map(|waiting| (ticket, waiting.item));
+        tickets.into_iter().filter_map(take).collect()
+    }
+
+    /// A batch ended. What it `took` teaches how long such batches take; `None` if it failed and teaches nothing.
+    pub fn finished(&mut self, batch: BatchId, took: Option<Duration>) {
         let Some(place) = self.running.iter().position(|running| running.id == batch) else { return };
-        let Running { ended, .. } = self.running.swap_remove(place);
+        let Running { batch, .. } = self.running.swap_remove(place);
         if let Some(took) = took {
-            self.estimate.learn(ended.cost, took);
+            self.time.learn(batch.cost, took);
         }
         if self.ended.len() == SHOWN {
             self.ended.pop_front();
         }
-        self.ended.push_back(ended);
+        self.ended.push_back(batch);
+    }
+
+    /// How long an item that comes now would wait for its batch to begin.
+    #[must_use]
+    pub fn predicted_wait(&self, now: Moment, cost: u64) -> Duration {
+        admit::predicted(&self.ahead(now, 1, cost, 0), &self.time, &self.limits).0
     }
 
     /// What the queue knows.
     #[must_use]
     pub fn snapshot(&self, now: Moment) -> Snapshot {
-        let (fixed, per_cost) = self.estimate.line();
+        let (fixed, slope) = self.time.line();
         Snapshot {
-            waiting: self.waiting.len(),
-            waiting_cost: self.cost,
-            running: self.running.iter().map(|running| running.ended.size).sum(),
-            fixed,
-            per_cost,
-            arrivals: self.estimate.arrivals(now),
-            predicted_wait: self.predicted_end(now, 1, 1),
+            waiting: self.queue.len,
+            waiting_cost: self.queue.cost,
+            running: self.running.iter().map(|running| running.batch.size).sum(),
+            fixed: Duration::from_secs_f64(fixed),
+            per_cost: Duration::from_secs_f64(slope),
+            arrivals: self.arrivals.rate(now),
+            predicted_wait: self.predicted_wait(now, 1),
             last: self.ended.iter().cloned().collect(),
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::cast_possible_truncation, reason = "small numbers")]
+mod tests;

@@ -22,8 +22,10 @@ pub struct Limits {
     pub max_waiting_bytes: u64,
     /// What batching is for.
     pub goal: Goal,
-    /// Longest hold; derived if `None`.
+    /// Longest time that a free replica waits for more; derived if `None`.
     pub max_hold: Option<Duration>,
+    /// What a deadline is of.
+    pub due: Due,
 }
 
 impl Default for Limits {
@@ -37,8 +39,19 @@ impl Default for Limits {
             max_waiting_bytes: 1 << 30,
             goal: Goal::Balanced,
             max_hold: None,
+            due: Due::Answer,
         }
     }
+}
+
+/// What a deadline is of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Due {
+    /// The answer.
+    #[default]
+    Answer,
+    /// Its beginning, as for streams.
+    Start,
 }
 
 /// How the costs of a batch add up.
@@ -91,20 +104,28 @@ pub struct Request {
 }
 
 impl Request {
+    /// A request of this cost, which needs an answer by then; of no tenant, of normal priority.
+    #[must_use]
+    pub const fn new(cost: u64, deadline: Moment) -> Self {
+        Self { cost, bytes: 0, deadline, tenant: 0, priority: Priority::Normal }
+    }
+
+    /// What is launched first has the least: the time that it may take, a quarter of it for a high priority and three for a
+    /// low one. So each rises while it waits, and comes before what is more urgent but came much later.
     pub(super) fn urgency(&self, now: Moment) -> Moment {
-        let allowed = self.deadline.since(now);
+        let quarter = self.deadline.since(now) / 4;
         match self.priority {
-            Priority::High => now,
-            Priority::Normal => self.deadline,
-            Priority::Low => self.deadline + allowed,
+            Priority::High => now + quarter,
+            Priority::Normal => now + quarter * 2,
+            Priority::Low => now + quarter * 3,
         }
     }
 }
 
 /// A place in the queue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Ticket {
-    pub(super) urgency: Moment,
+    pub(super) slot: usize,
     pub(super) number: u64,
 }
 
@@ -189,6 +210,8 @@ pub enum Refusal {
     Deadline {
         /// How long its answer would take.
         predicted: Duration,
+        /// When it would not be too late any more, as far as can be told.
+        retry_after: Duration,
     },
     /// Too many items wait.
     Full {
@@ -222,8 +245,9 @@ impl Refusal {
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match *self {
-            Self::Deadline { predicted } => Some(predicted),
-            Self::Full { retry_after, .. } | Self::Bytes { retry_after, .. } => Some(retry_after),
+            Self::Deadline { retry_after, .. } | Self::Full { retry_after, .. } | Self::Bytes { retry_after, .. } => {
+                Some(retry_after)
+            }
             Self::TooLarge { .. } => None,
         }
     }
