@@ -64,8 +64,7 @@ impl<M: Predict> Use<M> {
                 self.took(timing);
                 result
             }
-            // Dropped unanswered: it expired while a batch was being composed, or its version is gone.
-            Ok(Err(_)) => Err(due.dropped()),
+            Ok(Err(_)) => Err(due.dropped(&place)),
             Err(_) => Err(due.expired()),
         }
     }

@@ -183,8 +183,8 @@ impl<T> Stream for Tokens<T> {
                 Poll::Ready(end.err().map(Err))
             }
             Poll::Ready(None) => {
-                self.place = None;
-                Poll::Ready(Some(Err(self.due.dropped())))
+                let why = self.place.take().map(|place| self.due.dropped(&place));
+                Poll::Ready(why.map(Err))
             }
             Poll::Pending => {
                 let Some(first) = &mut self.first else { return Poll::Pending };

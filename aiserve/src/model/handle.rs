@@ -122,8 +122,8 @@ pub(super) struct Due {
 
 impl Due {
     /// Why there is no answer, if a queue let go of the question.
-    pub(super) fn dropped(self) -> Failure {
-        if Instant::now() < self.at { Failure::Stopping } else { self.expired() }
+    pub(super) fn dropped(self, place: &Place) -> Failure {
+        if place.slot.is_late() { self.expired() } else { Failure::Stopping }
     }
 
     pub(super) fn expired(self) -> Failure {

@@ -163,7 +163,7 @@ impl Version {
             match state.scheduler.poll(self.moment(Instant::now())) {
                 Decision::Launch { batch, expired } => {
                     drop(state);
-                    drop(expired);
+                    let_go(expired);
                     return Next::Batch(batch, permit);
                 }
                 Decision::Wait { until, expired } => {
@@ -172,9 +172,8 @@ impl Version {
                         state = self.wait(state, until);
                         continue;
                     }
-                    // What users put there is dropped without the lock.
                     drop(state);
-                    drop(expired);
+                    let_go(expired);
                     if !waits {
                         return Next::Nothing;
                     }
@@ -299,6 +298,13 @@ impl State {
             Readiness::Failed(reason) => reason,
         };
         Some(Failure::NotReady { reason })
+    }
+}
+
+/// Drops, without the lock, what users put there; who waits for it learns why.
+fn let_go(late: Vec<(Ticket, Job)>) {
+    for (_, job) in late {
+        job.slot.expire();
     }
 }
 

@@ -185,15 +185,15 @@ async fn a_client_may_wait_less_long_than_the_model_allows() {
 
 #[tokio::test]
 async fn what_would_be_late_is_refused_at_once_and_told_when_to_come_again() {
-    let (app, model, load, release) = service(Duration::from_millis(400));
+    let (app, model, load, release) = service(Duration::from_millis(1120));
     load.send(Ok(())).unwrap();
     let server = Server::start(app).await;
     ready(&server).await;
-    // Batches of 300 ms teach that a second batch behind a first one would be late.
-    for _ in 0..3 {
+    // Batches of 800 ms teach that a second batch behind a first one would be late, with room for a slow machine.
+    for _ in 0..2 {
         let mut connection = ask(&server, 1).await;
         shows(&server, |model| model["running"] == 1).await;
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        tokio::time::sleep(Duration::from_millis(800)).await;
         release.send(()).unwrap();
         assert_eq!(connection.reply().await.status, 200);
     }
@@ -203,9 +203,9 @@ async fn what_would_be_late_is_refused_at_once_and_told_when_to_come_again() {
     let problem = reply.assert_problem(429);
     let seconds: u64 = reply.header("retry-after").unwrap().parse().unwrap();
     assert_eq!(seconds, 1);
-    assert_eq!((&problem["code"], &problem["deadline"]), (&json!("would_be_late"), &json!(400.0)));
-    assert!(problem["predicted"].as_f64().unwrap() > 400.0, "{problem}");
-    assert!(problem["retry_after"].as_f64().unwrap() >= problem["predicted"].as_f64().unwrap() - 400.0, "{problem}");
+    assert_eq!((&problem["code"], &problem["deadline"]), (&json!("would_be_late"), &json!(1120.0)));
+    assert!(problem["predicted"].as_f64().unwrap() > 1120.0, "{problem}");
+    assert!(problem["retry_after"].as_f64().unwrap() >= problem["predicted"].as_f64().unwrap() - 1120.0, "{problem}");
     drop(model);
     release.send(()).unwrap();
 }

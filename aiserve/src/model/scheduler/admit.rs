@@ -6,13 +6,13 @@ use super::estimate::ServiceTime;
 use super::{Due, Limits, Moment, Refusal, Request};
 
 /// What waits before a request and what the replicas are doing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Ahead {
     /// Items and their cost that are launched before it, with itself.
     pub(super) items: usize,
     pub(super) cost: u64,
-    /// Until a replica is free.
-    pub(super) free_in: Duration,
+    /// Until each replica is free, the earliest first.
+    pub(super) free_in: Vec<Duration>,
     /// Items a second that come after it, and fill its batch up.
     pub(super) rate: f64,
 }
@@ -20,14 +20,18 @@ pub(super) struct Ahead {
 /// When the batch of a request begins and ends, counted from now: the batches before it, on all replicas in turn, and its
 /// own, which what comes meanwhile may fill up.
 pub(super) fn predicted(ahead: &Ahead, time: &ServiceTime, limits: &Limits) -> (Duration, Duration) {
-    let Ahead { items, cost, free_in, rate } = *ahead;
+    let Ahead { items, cost, rate, .. } = *ahead;
     let items = items.max(1);
     let mean_cost = cost / as_cost(items);
     let by_cost = usize::try_from(limits.max_cost / mean_cost.max(1)).unwrap_or(usize::MAX).max(1);
     let full = limits.max_batch.min(by_cost).max(1);
     let batches = items.div_ceil(full);
-    let rounds = (batches - 1) / limits.replicas.max(1);
-    let begins = free_in + time.of(mean_cost.saturating_mul(as_cost(full))) * u32::try_from(rounds).unwrap_or(u32::MAX);
+    // Batches take turns on the replicas, all in the order in which these become free.
+    let replicas = ahead.free_in.len().max(1);
+    let (rounds, turn) = ((batches - 1) / replicas, (batches - 1) % replicas);
+    let free_in = ahead.free_in.get(turn).copied().unwrap_or_default();
+    let each = time.of(mean_cost.saturating_mul(as_cost(full)));
+    let begins = free_in + each.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX));
     // The last batch has what is left, and who comes before it begins.
     let left = items - (batches - 1) * full;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of items, bounded next")]
@@ -86,7 +90,8 @@ mod tests {
 
     fn millis(items: usize, replicas: usize, rate: f64) -> u128 {
         let limits = Limits { replicas, ..Limits::default() };
-        let ahead = Ahead { items, cost: items as u64, free_in: Duration::from_millis(5), rate };
+        let free_in = (0..replicas).map(|replica| Duration::from_millis(5 + 10 * replica as u64)).collect();
+        let ahead = Ahead { items, cost: items as u64, free_in, rate };
         predicted(&ahead, &time(), &limits).1.as_millis()
     }
 
@@ -96,6 +101,7 @@ mod tests {
         assert_eq!(millis(32, 1, 0.0), 5 + 40);
         assert_eq!(millis(33, 1, 0.0), 5 + 40 + 9);
         assert_eq!(millis(65, 1, 0.0), 5 + 2 * 40 + 9);
+        assert_eq!(millis(33, 2, 0.0), 15 + 9, "the second replica takes it");
         assert_eq!(millis(65, 2, 0.0), 5 + 40 + 9, "the batches before it run side by side");
     }
 

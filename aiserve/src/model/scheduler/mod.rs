@@ -1,9 +1,9 @@
 //! Which requests a free replica answers next, and which are refused: plain data and an explicit clock, without threads or
 //! HTTP, so that it can be simulated and tested by itself.
 //!
-//! One queue stands before the replicas of a model. A batch is composed at the moment that a replica is free ([`compose`]),
+//! One queue stands before the replicas of a model. A batch is composed at the moment that a replica is free (`compose`),
 //! from what is most urgent; a request that can't be answered by its deadline is refused when it comes (`admit`), by a line
-//! through what batches took (`estimate`); and the last free of several replicas may hold for a fuller batch (`hold`).
+//! through what batches took (`estimate`); and a free one of several replicas may hold for a fuller batch (`hold`).
 //!
 //! # Examples
 //! ```
@@ -133,13 +133,13 @@ impl<T> Scheduler<T> {
         Ahead { items, cost: before, free_in: self.free_in(now), rate: self.arrivals.rate(now) }
     }
 
-    /// From now to when a replica is free.
-    fn free_in(&self, now: Moment) -> Duration {
-        if self.running.len() < self.limits.replicas {
-            return Duration::ZERO;
-        }
+    /// From now to when each replica is free, the earliest first.
+    fn free_in(&self, now: Moment) -> Vec<Duration> {
         let ends = self.running.iter().map(|running| running.since + self.time.of(running.batch.cost));
-        ends.min().map_or(Duration::ZERO, |end| end.since(now))
+        let mut free_in: Vec<_> = ends.map(|end| end.since(now)).collect();
+        free_in.resize(self.limits.replicas.max(1), Duration::ZERO);
+        free_in.sort_unstable();
+        free_in
     }
 
     fn enqueue(&mut self, now: Moment, request: Request, item: T) -> Ticket {
@@ -154,7 +154,16 @@ impl<T> Scheduler<T> {
 
     /// What a free replica should do now.
     pub fn poll(&mut self, now: Moment) -> Decision<T> {
-        let (candidates, late) = self.queue.candidates(now, compose::scan(&self.limits));
+        // Who can't be answered in time any more would only make others late.
+        let size = self.limits.max_batch.min(self.queue.len).max(1);
+        let mean_cost = self.queue.cost / u64::try_from(self.queue.len.max(1)).unwrap_or(u64::MAX);
+        let batch =
+            self.time.of(mean_cost.saturating_mul(u64::try_from(size).unwrap_or(u64::MAX)).min(self.limits.max_cost));
+        let is_late = |request: &Request| match self.limits.due {
+            Due::Start => request.deadline <= now,
+            Due::Answer => request.deadline <= now + batch,
+        };
+        let (candidates, late) = self.queue.candidates(compose::scan(&self.limits), is_late);
         let expired = self.taken(late);
         if candidates.is_empty() {
             return Decision::Wait { until: None, expired };
@@ -187,7 +196,6 @@ impl<T> Scheduler<T> {
             waiting: self.queue.len,
             oldest,
             due: due?,
-            free: self.limits.replicas.saturating_sub(self.running.len()),
             rate: self.arrivals.rate(now),
             fixed,
             each: slope * self.arrivals.mean_cost(),
@@ -195,7 +203,8 @@ impl<T> Scheduler<T> {
         hold::until(now, &facts, &self.limits)
     }
 
-    /// Takes out all whose deadline has passed. [`poll`](Self::poll) does so with those that it comes across.
+    /// Takes out all whose deadline has passed. [`poll`](Self::poll) does so with those that it comes across, and with those
+    /// that can't be answered by theirs any more.
     pub fn expire(&mut self, now: Moment) -> Vec<(Ticket, T)> {
         let late = self.queue.tickets().filter(|(_, waiting)| waiting.request.deadline <= now);
         let late = late.map(|(ticket, _)| ticket).collect();

@@ -120,7 +120,7 @@ impl<T> Queue<T> {
 
     /// At most `most` items in the order in which they should be launched: of each tenant the most urgent first, tenants in
     /// turn by what they were served (start-time fair queueing: Goyal, Vin and Cheng, 1996). Also those that are too late.
-    pub(super) fn candidates(&self, now: Moment, most: usize) -> (Vec<Candidate>, Vec<Ticket>) {
+    pub(super) fn candidates(&self, most: usize, is_late: impl Fn(&Request) -> bool) -> (Vec<Candidate>, Vec<Ticket>) {
         let (mut found, mut late) = (Vec::with_capacity(most.min(self.len)), Vec::new());
         let mut orders: Vec<_> = self.tenants.values().map(|tenant| tenant.order.iter()).collect();
         let served = self.tenants.values().enumerate().map(|(place, tenant)| Reverse((tenant.served, place)));
@@ -134,7 +134,7 @@ impl<T> Queue<T> {
             let Some(waiting) = &self.slots[slot] else { continue };
             let ticket = Ticket { slot, number };
             let cost = waiting.request.cost;
-            if waiting.request.deadline <= now {
+            if is_late(&waiting.request) {
                 late.push(ticket);
                 turns.push(Reverse((served, place)));
             } else {

@@ -67,12 +67,12 @@ pub enum CostShape {
 /// What batching is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Goal {
-    /// Answers as early as possible.
+    /// Answers as early as possible: several replicas hold for a fuller batch only near their capacity.
     Latency,
-    /// Both.
+    /// Both: they hold where that makes answers earlier on the whole.
     #[default]
     Balanced,
-    /// Answers with as little device time as possible.
+    /// Answers with as little device time as possible: they hold sooner.
     Throughput,
 }
 
