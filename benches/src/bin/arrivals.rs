@@ -1,4 +1,4 @@
-//! `arrivals PORT PATH RATE SECONDS SLO_MS` sends requests to loopback at random moments (Poisson), whether the answers to
+//! `arrivals PORT PATH RATE SECONDS SLO_MS [GET]` sends requests to loopback at random moments (Poisson), whether the answers to
 //! earlier ones have come or not, and prints what came of them as JSON. Latency counts from the moment a request was meant
 //! to be sent, so a server that makes the next one wait does not hide it.
 
@@ -8,19 +8,43 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinSet;
-use tokio::time::{sleep_until, timeout};
+use tokio::time::timeout;
 
 /// Longer than any server here lets a request wait.
 const PATIENCE: Duration = Duration::from_secs(40);
 
 type Idle = Arc<Mutex<Vec<TcpStream>>>;
 
+/// What is asked.
+struct Target {
+    port: u16,
+    path: String,
+    is_get: bool,
+}
+
+impl Target {
+    fn request(&self, id: u64) -> String {
+        let path = &self.path;
+        if self.is_get {
+            return format!("GET {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+        }
+        let body = format!("{{\"id\":{id}}}");
+        let length = body.len();
+        format!(
+            "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+    }
+}
+
 /// What came of one request.
 struct Outcome {
     status: u16,
     latency: Duration,
     retry_after: bool,
+    /// Beyond what the reply says that queue and model took, from when it was sent.
+    added: Option<Duration>,
 }
 
 #[derive(Serialize)]
@@ -31,12 +55,15 @@ struct Report {
     goodput: f64,
     p50_ms: f64,
     p99_ms: f64,
+    p999_ms: f64,
     /// Of those answered, the share that met the objective.
     met: f64,
     refused: usize,
     refused_p99_ms: f64,
     refused_with_retry_after: usize,
     failed: usize,
+    /// Beyond what replies say that queue and model took.
+    added_p99_ms: f64,
     /// How late requests were sent, in the middle: what the sender itself costs.
     late_p99_ms: f64,
 }
@@ -44,33 +71,30 @@ struct Report {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [port, path, rate, seconds, slo] = &arguments[..] else {
-        return Err("usage: arrivals PORT PATH RATE SECONDS SLO_MS".into());
+    let (arguments, is_get) = match &arguments[..] {
+        [arguments @ .., method] if method == "GET" => (arguments, true),
+        arguments => (arguments, false),
+    };
+    let [port, path, rate, seconds, slo] = arguments else {
+        return Err("usage: arrivals PORT PATH RATE SECONDS SLO_MS [GET]".into());
     };
     let (port, rate, seconds): (u16, f64, f64) = (port.parse()?, rate.parse()?, seconds.parse()?);
     let slo = Duration::from_millis(slo.parse()?);
-    let (outcomes, late) = send(port, path, rate, seconds).await;
+    let (outcomes, late) = send(Target { port, path: path.clone(), is_get }, rate, seconds).await;
     println!("{}", serde_json::to_string(&report(&outcomes, late, slo, seconds))?);
     Ok(())
 }
 
 /// Sends all requests at their moments and waits for what comes of them. Also tells how late they were sent.
-async fn send(port: u16, path: &str, rate: f64, seconds: f64) -> (Vec<Outcome>, Vec<Duration>) {
-    let idle = Idle::default();
+async fn send(target: Target, rate: f64, seconds: f64) -> (Vec<Outcome>, Vec<Duration>) {
+    let (target, idle) = (Arc::new(target), Idle::default());
     let (mut running, mut outcomes, mut late) = (JoinSet::new(), Vec::new(), Vec::new());
-    let mut random = Random(0x2545_f491_4f6c_dd1d);
-    let start = Instant::now();
-    let (mut at, mut id) = (0.0, 0_u64);
-    loop {
-        at += -random.unit().ln() / rate;
-        if at > seconds {
-            break;
-        }
-        let due = start + Duration::from_secs_f64(at);
-        sleep_until(due.into()).await;
+    let mut due = paced(rate, seconds);
+    let mut id = 0_u64;
+    while let Some(due) = due.recv().await {
         late.push(due.elapsed());
         id += 1;
-        running.spawn(request(port, path.to_owned(), id, due, Arc::clone(&idle)));
+        running.spawn(request(Arc::clone(&target), id, due, Arc::clone(&idle)));
         while let Some(done) = running.try_join_next() {
             outcomes.push(done.expect("a request does not panic"));
         }
@@ -81,34 +105,56 @@ async fn send(port: u16, path: &str, rate: f64, seconds: f64) -> (Vec<Outcome>, 
     (outcomes, late)
 }
 
-async fn request(port: u16, path: String, id: u64, due: Instant, idle: Idle) -> Outcome {
+/// The moments to send at, each when it has come. By a thread of its own: the runtime's timers are exact to a millisecond.
+fn paced(rate: f64, seconds: f64) -> UnboundedReceiver<Instant> {
+    let (sender, receiver) = unbounded_channel();
+    std::thread::spawn(move || {
+        let (start, mut at, mut random) = (Instant::now(), 0.0, Random(0x2545_f491_4f6c_dd1d));
+        loop {
+            at += -random.unit().ln() / rate;
+            let due = start + Duration::from_secs_f64(at);
+            std::thread::sleep(due.saturating_duration_since(Instant::now()));
+            if at > seconds || sender.send(due).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+async fn request(target: Arc<Target>, id: u64, due: Instant, idle: Idle) -> Outcome {
+    let sent = Instant::now();
     let reused = idle.lock().expect("nobody panics").pop();
     let exchange = async {
         let mut stream = match reused {
             Some(stream) => stream,
-            None => TcpStream::connect(("127.0.0.1", port)).await?,
+            None => TcpStream::connect(("127.0.0.1", target.port)).await?,
         };
         stream.set_nodelay(true)?;
-        let body = format!("{{\"id\":{id}}}");
-        let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
-            body.len()
-        );
-        stream.write_all((head + &body).as_bytes()).await?;
+        stream.write_all(target.request(id).as_bytes()).await?;
         let (head, body) = reply(&mut stream).await?;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0);
-        let is_right = status != 200 || body.contains(&id.to_string());
+        let is_right = status != 200 || target.is_get || body.contains(&id.to_string());
         if !head.contains("connection: close") {
             idle.lock().expect("nobody panics").push(stream);
         }
         // An answer to another question is worse than none.
-        std::io::Result::Ok((if is_right { status } else { 0 }, head.contains("retry-after:")))
+        std::io::Result::Ok((if is_right { status } else { 0 }, head))
     };
-    let (status, retry_after) = match timeout(PATIENCE, exchange).await {
+    let (status, head) = match timeout(PATIENCE, exchange).await {
         Ok(Ok(outcome)) => outcome,
-        Ok(Err(_)) | Err(_) => (0, false),
+        Ok(Err(_)) | Err(_) => (0, String::new()),
     };
-    Outcome { status, latency: due.elapsed(), retry_after }
+    let added = served(&head).map(|served| sent.elapsed().saturating_sub(served));
+    Outcome { status, latency: due.elapsed(), retry_after: head.contains("retry-after:"), added }
+}
+
+/// What the reply's `Server-Timing` adds up to.
+fn served(head: &str) -> Option<Duration> {
+    let line = head.lines().find_map(|line| line.strip_prefix("server-timing:"))?;
+    let millis =
+        line.split("dur=").skip(1).filter_map(|part| part.split([',', ';']).next()?.trim().parse::<f64>().ok());
+    Some(Duration::from_secs_f64(millis.sum::<f64>() / 1e3))
 }
 
 async fn reply(stream: &mut TcpStream) -> std::io::Result<(String, String)> {
@@ -143,12 +189,14 @@ fn report(outcomes: &[Outcome], late: Vec<Duration>, slo: Duration, seconds: f64
         answered: answered.len(),
         goodput: share(in_time, 1) / seconds,
         met: share(in_time, answered.len()),
+        added_p99_ms: quantile(outcomes.iter().filter_map(|outcome| outcome.added).collect(), 0.99),
         failed: sent - answered.len() - refused.len(),
         refused: refused.len(),
         refused_with_retry_after,
         refused_p99_ms: quantile(refused, 0.99),
         p50_ms: quantile(answered.clone(), 0.5),
-        p99_ms: quantile(answered, 0.99),
+        p99_ms: quantile(answered.clone(), 0.99),
+        p999_ms: quantile(answered, 0.999),
         late_p99_ms: quantile(late, 0.99),
     }
 }
