@@ -13,7 +13,7 @@ import sys
 
 from server import serving
 
-CASES = "01 02 04 06 07 09 10 13 14 16 19 20 21 23 25 27 29 30 32 36 38".split()
+CASES = "01 02 04 06 07 09 10 13 14 16 19 20 21 23 25 27 29 30 32 35 36 38 39".split()
 LAX = pathlib.Path(__file__).parent.parent / "conformance" / "lax.txt"
 
 

@@ -6,6 +6,7 @@ mod file;
 #[cfg(feature = "files")]
 mod folder;
 mod health;
+mod lifespan;
 mod load;
 #[cfg(feature = "metrics")]
 mod metrics;
@@ -14,6 +15,8 @@ mod pages;
 mod reply;
 mod started;
 
+pub use lifespan::Hook;
+pub(crate) use lifespan::Lifespan;
 pub use load::Load;
 pub use reply::Reply;
 pub use started::Started;
@@ -47,6 +50,7 @@ pub struct App<S> {
     /// What answers where no route does, each with the path that it is below.
     fallbacks: Vec<(String, Opening)>,
     guards: Vec<Guard<S>>,
+    lifespan: Lifespan<S>,
 }
 
 impl<S: Send + Sync + 'static> App<S> {
@@ -77,12 +81,51 @@ impl<S: Send + Sync + 'static> App<S> {
             layers: Vec::new(),
             fallbacks: Vec::new(),
             guards: Vec::new(),
+            lifespan: Lifespan::default(),
         }
     }
 
     /// Adds endpoints, or a router.
     pub fn mount(mut self, routes: impl Mount<S>) -> Self {
         self.branches.push(routes.grow());
+        self
+    }
+
+    /// Runs an async function of the state before the first request is answered, after those that were added before. If it
+    /// fails, the app does not start.
+    ///
+    /// # Examples
+    /// ```
+    /// use aiserve::prelude::*;
+    ///
+    /// struct Services;
+    ///
+    /// async fn greet(_: &Services) -> Result<()> {
+    ///     println!("hello");
+    ///     Ok(())
+    /// }
+    ///
+    /// let app = App::with_state(Services).on_start(greet);
+    /// # let _ = app;
+    /// ```
+    pub fn on_start<F>(mut self, hook: F) -> Self
+    where
+        S: 'static,
+        F: for<'a> Hook<'a, S> + Send + 'static,
+    {
+        self.lifespan.on_start(hook);
+        self
+    }
+
+    /// Runs an async function of the state after the last request, before those that were added before. It runs once the
+    /// work after replies has ended, for at most a quarter of [`Config::drain`](crate::Config::drain); that it fails is
+    /// logged.
+    pub fn on_stop<F>(mut self, hook: F) -> Self
+    where
+        S: 'static,
+        F: for<'a> Hook<'a, S> + Send + 'static,
+    {
+        self.lifespan.on_stop(hook);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -13,6 +13,7 @@ use http::{Method, StatusCode};
 use super::App;
 use super::fallback::Fallbacks;
 use super::health::Health;
+use super::lifespan::Lifespan;
 use super::pages::Page;
 use super::reply::{Reply, started};
 use crate::body::{Body, BodyError, RequestBody};
@@ -40,6 +41,7 @@ struct Core<S> {
     redirect_slashes: bool,
     fallbacks: Fallbacks,
     health: Arc<Health>,
+    lifespan: Mutex<Lifespan<S>>,
 }
 
 /// What answers a request.
@@ -68,18 +70,30 @@ impl<S: Send + Sync + 'static> App<S> {
         let (mut plan, document) = self.built(self.version)?;
         let health = Arc::new(Health::default());
         let pages = self.pages(document, &health, &mut plan.index);
-        let Self { load, settings, redirect_slashes, layers, fallbacks, .. } = self;
+        let Self { load, settings, redirect_slashes, layers, fallbacks, mut lifespan, branches, .. } = self;
+        for branch in branches {
+            lifespan.extend(branch.lifespan());
+        }
         let fallbacks = Fallbacks::open(fallbacks)?;
         let state =
             load(config).await.map_err(|problem| Error::new(format!("the state can't be loaded: {problem}")))?;
         health.uses(models(&plan.routes, &state));
         let shared = Arc::new(Shared { state, tasks: Tasks::default() });
+        lifespan.begin(&shared.state).await?;
         let routes = plan.routes.into_iter().map(|route| (route.slot, entry(route, &shared)));
         let routes: Vec<_> = routes.collect();
         let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
         let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
         let table = Table::new(&plan.index, routes.into_iter().chain(pages));
-        let core = Arc::new(Core { table, shared, settings, redirect_slashes, fallbacks, health });
+        let core = Arc::new(Core {
+            table,
+            shared,
+            settings,
+            redirect_slashes,
+            fallbacks,
+            health,
+            lifespan: Mutex::new(lifespan),
+        });
         let layered = (!layers.is_empty()).then(|| {
             let core = Arc::clone(&core);
             let inner = Next::from_fn(move |request| {
@@ -189,6 +203,12 @@ impl<S: Send + Sync + 'static> Started<S> {
     /// Waits for the work after replies.
     pub(crate) async fn rested(&self) {
         self.core.shared.tasks.ended().await;
+    }
+
+    /// Runs the hooks of the stop, once.
+    pub(crate) async fn ended(&self) {
+        let lifespan = std::mem::take(&mut *self.core.lifespan.lock().unwrap_or_else(PoisonError::into_inner));
+        lifespan.end(&self.core.shared.state).await;
     }
 
     /// Says from now on that the app takes no more requests.

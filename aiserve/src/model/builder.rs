@@ -272,7 +272,9 @@ impl Plan {
                 Limits { replicas: threads * limits.max_batch, max_batch: 1, due: Due::Start, ..limits.clone() };
             Version::new(label, threads, limits, None)
         } else {
-            Version::new(label, threads, limits.clone(), resource.clone())
+            // Who waits for a device that others use too has been held already.
+            let max_hold = if resource.is_some() { Some(Duration::ZERO) } else { limits.max_hold };
+            Version::new(label, threads, Limits { max_hold, ..limits.clone() }, resource.clone())
         };
         let version = Arc::new(version);
         replica::start(name, &version, devices, factory, &seats)

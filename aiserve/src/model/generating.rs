@@ -120,8 +120,7 @@ impl<G: Generate> Generating<G> {
         while place < self.running.len() {
             if self.running[place].is_over() {
                 let gone = self.running.swap_remove(place);
-                let meter = &version.meter;
-                if gone.is_over { &meter.answered } else { &meter.cancelled.compute }.add(1);
+                version.meter.answered.add(usize::from(gone.is_over));
                 let (id, began) = self.batches.swap_remove(place);
                 // One that was cut short says nothing of how long the others take.
                 version.finished(id, gone.is_over.then(|| began.elapsed()));

@@ -57,6 +57,7 @@
 //! there is no window to tune: while the model is busy the queue grows, and so does the next batch. A request that can't
 //! be answered by its deadline is refused at once; see [`Failure`] for what clients are told. The decisions are those of
 //! [`scheduler`], which is plain data and can be simulated.
+#![doc = include_str!("../../docs/scaling.md")]
 
 mod asking;
 mod builder;
@@ -66,6 +67,7 @@ mod extract;
 mod generate;
 mod generating;
 mod handle;
+mod handoff;
 mod meter;
 mod models;
 mod predict;
@@ -78,6 +80,11 @@ pub mod scheduler;
 mod slot;
 mod timing;
 mod version;
+
+/// What [`handoff`] is built on; its tests put others in their place.
+mod sync {
+    pub(super) use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+}
 
 pub use crate::problem::Failure;
 pub use builder::{Model, ModelBuilder};

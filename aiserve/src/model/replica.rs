@@ -111,7 +111,7 @@ fn live(version: &Version, replica: &Replica, make: &Make) {
                 pause = (2 * pause).min(longest);
             }
         }
-        if version.is_ending() && version.snapshot().waiting == 0 {
+        if version.is_over() {
             break;
         }
     }

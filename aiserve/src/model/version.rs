@@ -1,15 +1,17 @@
 //! One version of a model: its queue, and what its replicas and its waiting requests share.
 
 use std::any::Any;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::fmt;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
 use super::Failure;
+use super::handoff::{Handoff, Look, Taken};
 use super::meter::Meter;
 use super::resource::{Permit, Resource};
-use super::scheduler::{Batch, BatchId, Decision, Limits, Moment, Refusal, Request, Scheduler, Ticket};
+use super::scheduler::{Batch, BatchId, Decision, Limits, Moment, Refusal, Request, Scheduler, Snapshot, Ticket};
 use super::slot::Slot;
 
 /// What waits: the typed part, which only the engine of its model looks into, and whether anybody still wants it.
@@ -24,22 +26,17 @@ pub(super) struct Version {
     pub(super) limits: Limits,
     /// Its replicas, each on one thread.
     pub(super) threads: usize,
+    pub(super) meter: Meter,
     start: Instant,
-    state: Mutex<State>,
-    /// Wakes replicas: something waits, or the version ends.
-    wake: Condvar,
+    shared: Handoff<State>,
     /// Wakes those who wait for the replicas to be ready.
     changed: Notify,
     resource: Option<Resource>,
-    pub(super) meter: Meter,
 }
 
 struct State {
     scheduler: Scheduler<Job>,
     replicas: Vec<Phase>,
-    /// Replicas that wait for work.
-    idle: usize,
-    ending: bool,
 }
 
 /// What a free replica is to do.
@@ -74,26 +71,26 @@ pub(super) enum Readiness {
     Failed(String),
 }
 
+/// What the scheduler says to a free replica, when there is something to do.
+enum Poll {
+    Launch(Batch<Job>),
+    /// To let go of those that can't be answered in time, without the lock.
+    LetGo,
+}
+
 impl Version {
     pub(super) fn new(label: String, threads: usize, limits: Limits, resource: Option<Resource>) -> Self {
-        let replicas = vec![Phase::Loads; threads];
-        let state = State { scheduler: Scheduler::new(limits.clone()), replicas, idle: 0, ending: false };
+        let state = State { scheduler: Scheduler::new(limits.clone()), replicas: vec![Phase::Loads; threads] };
         Self {
             label,
             limits,
             threads,
+            meter: Meter::default(),
             start: Instant::now(),
-            state: Mutex::new(state),
-            wake: Condvar::new(),
+            shared: Handoff::new(state),
             changed: Notify::new(),
             resource,
-            meter: Meter::default(),
         }
-    }
-
-    /// A panic while the lock is held would be a mistake of ours, and is no reason to answer nobody any more.
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The scheduler's time.
@@ -101,35 +98,31 @@ impl Version {
         Moment::after(at.saturating_duration_since(self.start))
     }
 
+    fn now(&self) -> Moment {
+        self.moment(Instant::now())
+    }
+
     /// Lets jobs wait for a replica: all of them or none.
     pub(super) fn offer(&self, jobs: Vec<(Request, Job)>, allowed: Duration) -> Result<Vec<Ticket>, Failure> {
         let requests = jobs.len();
-        let offered = self.try_offer(jobs, allowed);
+        let now = self.now();
+        let offered = self.shared.bring(|state| {
+            if let Some(failure) = state.refuses() {
+                return Err(failure);
+            }
+            let offered = state.scheduler.offer_all(now, jobs);
+            offered.map_err(|refused| failure(refused.why, allowed, state.scheduler.waiting()))
+        });
+        let offered = offered.unwrap_or(Err(Failure::Stopping));
         if let Err(failure) = &offered {
             self.meter.refused(failure, requests);
         }
         offered
     }
 
-    fn try_offer(&self, jobs: Vec<(Request, Job)>, allowed: Duration) -> Result<Vec<Ticket>, Failure> {
-        let now = self.moment(Instant::now());
-        let mut state = self.lock();
-        if let Some(failure) = state.refuses() {
-            return Err(failure);
-        }
-        let offered = state.scheduler.offer_all(now, jobs);
-        let waiting = state.scheduler.waiting();
-        let is_idle = state.idle > 0;
-        drop(state);
-        if is_idle {
-            self.wake.notify_one();
-        }
-        offered.map_err(|refused| failure(refused.why, allowed, waiting))
-    }
-
     /// Takes a job back whose request is gone.
     pub(super) fn cancel(&self, ticket: Ticket) {
-        let cancelled = self.lock().scheduler.cancel(ticket);
+        let cancelled = self.shared.with(|state| state.scheduler.cancel(ticket));
         let cancels = &self.meter.cancelled;
         let counter = if cancelled.is_some() { &cancels.queue } else { &cancels.compute };
         counter.add(1);
@@ -138,101 +131,80 @@ impl Version {
 
     /// The next batch for a free replica. `waits`: whether to wait for one.
     pub(super) fn next(&self, waits: bool) -> Next {
-        let mut state = self.lock();
         loop {
-            if state.scheduler.waiting() == 0 {
-                if state.ending {
-                    return Next::End;
-                }
-                if !waits {
-                    return Next::Nothing;
-                }
-                state = self.wait(state, None);
-                continue;
-            }
-            // The batch is composed once the device is free, so that it holds what waits then.
-            let permit = match &self.resource {
-                Some(resource) => {
-                    drop(state);
-                    let permit = resource.acquire();
-                    state = self.lock();
-                    Some(permit)
-                }
-                None => None,
+            let permit = match self.device(waits) {
+                Ok(permit) => permit,
+                Err(next) => return next,
             };
-            match state.scheduler.poll(self.moment(Instant::now())) {
+            let mut late = Vec::new();
+            let taken = self.shared.take(waits, |state| match state.scheduler.poll(self.now()) {
                 Decision::Launch { batch, expired } => {
-                    drop(state);
-                    let_go(expired);
-                    return Next::Batch(batch, permit);
+                    late = expired;
+                    Look::Found(Poll::Launch(batch))
                 }
-                Decision::Wait { until, expired } => {
-                    drop(permit);
-                    if expired.is_empty() && waits {
-                        state = self.wait(state, until);
-                        continue;
-                    }
-                    drop(state);
-                    let_go(expired);
-                    if !waits {
-                        return Next::Nothing;
-                    }
-                    state = self.lock();
+                Decision::Wait { until, expired } if expired.is_empty() => {
+                    Look::Nothing(until.map(|until| until.since(self.now())))
                 }
+                Decision::Wait { expired, .. } => {
+                    late = expired;
+                    Look::Found(Poll::LetGo)
+                }
+            });
+            for (_, job) in late {
+                job.slot.expire();
+            }
+            match taken {
+                Taken::Found(Poll::Launch(batch)) => return Next::Batch(batch, permit),
+                Taken::Found(Poll::LetGo) => {}
+                Taken::Nothing => return Next::Nothing,
+                Taken::End => return Next::End,
             }
         }
     }
 
-    fn wait<'a>(&self, mut state: MutexGuard<'a, State>, until: Option<Moment>) -> MutexGuard<'a, State> {
-        state.idle += 1;
-        let mut state = match until {
-            None => self.wake.wait(state).unwrap_or_else(std::sync::PoisonError::into_inner),
-            Some(until) => {
-                let pause = until.since(self.moment(Instant::now()));
-                self.wake.wait_timeout(state, pause).unwrap_or_else(std::sync::PoisonError::into_inner).0
-            }
+    /// A place on the device that is shared, once something waits for it: the batch is composed when the device is free, so
+    /// that it holds what waits then.
+    fn device(&self, waits: bool) -> Result<Option<Permit>, Next> {
+        let Some(resource) = &self.resource else { return Ok(None) };
+        let is_there = |state: &mut State| match state.scheduler.waiting() {
+            0 => Look::Nothing(None),
+            _ => Look::Found(()),
         };
-        state.idle -= 1;
-        state
+        match self.shared.take(waits, is_there) {
+            Taken::Found(()) => Ok(Some(resource.acquire())),
+            Taken::Nothing => Err(Next::Nothing),
+            Taken::End => Err(Next::End),
+        }
     }
 
     /// Tells how long a batch took, or that it tells nothing.
     pub(super) fn finished(&self, batch: BatchId, took: Option<Duration>) {
-        self.lock().scheduler.finished(batch, took);
+        self.shared.with(|state| state.scheduler.finished(batch, took));
     }
 
     /// Says what a replica is doing.
     pub(super) fn enter(&self, replica: usize, phase: Phase) {
-        self.lock().replicas[replica] = phase;
+        self.shared.with(|state| state.replicas[replica] = phase);
         self.changed.notify_waiters();
     }
 
     /// Waits before a replica is tried again. `false`: the version ends.
     pub(super) fn pause(&self, pause: Duration) -> bool {
-        let until = Instant::now() + pause;
-        let mut state = self.lock();
-        while !state.ending {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return true;
-            }
-            state = self.wake.wait_timeout(state, left).unwrap_or_else(std::sync::PoisonError::into_inner).0;
-        }
-        false
+        !self.shared.pause(pause)
     }
 
     /// Takes no more jobs; what waits is still answered, then the replicas end.
     pub(super) fn end(&self) {
-        self.lock().ending = true;
-        self.wake.notify_all();
+        self.shared.end();
     }
 
-    pub(super) fn is_ending(&self) -> bool {
-        self.lock().ending
+    /// Whether nothing is left to do and nothing will come.
+    pub(super) fn is_over(&self) -> bool {
+        self.shared.is_ending() && self.shared.with(|state| state.scheduler.waiting() == 0)
     }
 
     pub(super) fn readiness(&self) -> Readiness {
-        self.lock().readiness()
+        self.shared.with(|state| state.readiness())
     }
 
     /// Waits until all replicas are ready.
@@ -252,21 +224,20 @@ impl Version {
     }
 
     /// What the scheduler knows.
-    pub(super) fn snapshot(&self) -> super::scheduler::Snapshot {
-        let now = self.moment(Instant::now());
-        self.lock().scheduler.snapshot(now)
+    pub(super) fn snapshot(&self) -> Snapshot {
+        let now = self.now();
+        self.shared.with(|state| state.scheduler.snapshot(now))
     }
 
     /// How many replicas compute.
     pub(super) fn busy(&self) -> usize {
-        let state = self.lock();
-        let ready = state.replicas.iter().filter(|phase| **phase == Phase::Ready).count();
-        ready.saturating_sub(state.idle)
+        let ready = self.phases().iter().filter(|phase| **phase == Phase::Ready).count();
+        ready.saturating_sub(self.shared.idle())
     }
 
     /// What its replicas are doing.
     pub(super) fn phases(&self) -> Vec<Phase> {
-        self.lock().replicas.clone()
+        self.shared.with(|state| state.replicas.clone())
     }
 }
 
@@ -286,9 +257,6 @@ impl State {
 
     /// Why nothing is taken, if so: as long as one replica works, there is an answer.
     fn refuses(&self) -> Option<Failure> {
-        if self.ending {
-            return Some(Failure::Stopping);
-        }
         if self.replicas.contains(&Phase::Ready) {
             return None;
         }
@@ -301,10 +269,9 @@ impl State {
     }
 }
 
-/// Drops, without the lock, what users put there; who waits for it learns why.
-fn let_go(late: Vec<(Ticket, Job)>) {
-    for (_, job) in late {
-        job.slot.expire();
+impl fmt::Debug for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Version").field("label", &self.label).finish_non_exhaustive()
     }
 }
 
@@ -323,10 +290,4 @@ fn jittered(pause: Duration) -> Duration {
     #[allow(clippy::cast_precision_loss, reason = "53 bits fit")]
     let share = noise as f64 / (1_u64 << 53) as f64;
     pause.mul_f64(1.0 + share / 4.0)
-}
-
-impl std::fmt::Debug for Version {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Version").field("label", &self.label).finish_non_exhaustive()
-    }
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Route, Router, Routes};
+use crate::app::Lifespan;
 
 /// Something that `mount` takes: the list that `routes![..]` makes, or a [`Router`].
 #[diagnostic::on_unimplemented(
@@ -35,6 +36,20 @@ impl<F, S> fmt::Debug for List<F, S> {
 pub(crate) enum Branch<S> {
     Routes(Vec<Route<S>>),
     Router(Router<S>),
+}
+
+impl<S> Branch<S> {
+    /// The hooks of the routers in it, the outer ones first.
+    pub(crate) fn lifespan(self) -> Lifespan<S> {
+        let mut all = Lifespan::default();
+        if let Self::Router(router) = self {
+            all.extend(router.lifespan);
+            for branch in router.branches {
+                all.extend(branch.lifespan());
+            }
+        }
+        all
+    }
 }
 
 mod sealed {

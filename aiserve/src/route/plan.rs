@@ -78,7 +78,7 @@ impl<S> Planner<S> {
     }
 
     fn router(&mut self, router: &Router<S>, around: &Surroundings<S>) {
-        let Router { prefix, tags, errors, layers, guards, branches } = router;
+        let Router { prefix, tags, errors, layers, guards, branches, lifespan: _ } = router;
         if let Err(mistake) = check_prefix(prefix) {
             self.plan.problems.push(format!("the router's prefix `{prefix}` is wrong: {mistake}"));
             return;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::layer::{self, Layer, Next};
 use super::mount::{Branch, Mount};
+use crate::app::{Hook, Lifespan};
 use crate::body::{BodyError, RequestBody};
 use crate::depends::{Dependency, DependencyFn, Guard};
 use crate::problem::ErrorFormat;
@@ -19,6 +20,7 @@ pub struct Router<S> {
     pub(super) layers: Vec<Layer>,
     pub(super) guards: Vec<Guard<S>>,
     pub(super) branches: Vec<Branch<S>>,
+    pub(super) lifespan: Lifespan<S>,
 }
 
 impl<S> Router<S> {
@@ -31,6 +33,7 @@ impl<S> Router<S> {
             layers: Vec::new(),
             guards: Vec::new(),
             branches: Vec::new(),
+            lifespan: Lifespan::default(),
         }
     }
 
@@ -43,6 +46,44 @@ impl<S> Router<S> {
     /// How the routes' problems are written, on the wire and in the document.
     pub fn errors(mut self, format: ErrorFormat) -> Self {
         self.errors = Some(format);
+        self
+    }
+
+    /// Runs an async function of the state before the first request is answered, after those that were added before. If it
+    /// fails, the app that the router is mounted on does not start.
+    ///
+    /// # Examples
+    /// ```
+    /// use aiserve::prelude::*;
+    ///
+    /// struct Services;
+    ///
+    /// async fn greet(_: &Services) -> Result<()> {
+    ///     println!("hello");
+    ///     Ok(())
+    /// }
+    ///
+    /// let app = Router::new("/v1").on_start(greet);
+    /// # let _ = app;
+    /// ```
+    pub fn on_start<F>(mut self, hook: F) -> Self
+    where
+        S: 'static,
+        F: for<'a> Hook<'a, S> + Send + 'static,
+    {
+        self.lifespan.on_start(hook);
+        self
+    }
+
+    /// Runs an async function of the state after the last request, before those that were added before. It runs once the
+    /// work after replies has ended, for at most a quarter of [`Config::drain`](crate::Config::drain); that it fails is
+    /// logged.
+    pub fn on_stop<F>(mut self, hook: F) -> Self
+    where
+        S: 'static,
+        F: for<'a> Hook<'a, S> + Send + 'static,
+    {
+        self.lifespan.on_stop(hook);
         self
     }
 

@@ -5,11 +5,15 @@
 
 mod challenge;
 mod credentials;
+#[cfg(feature = "jwt")]
+mod jwt;
 
 pub use challenge::{Scheme, refusal};
 #[cfg(feature = "basic")]
 pub use credentials::basic;
 pub use credentials::{Credential, Login, api_key, parameter, token};
+#[cfg(feature = "jwt")]
+pub use jwt::Jwt;
 
 /// Whether two secrets are the same, in a time that tells nothing of how far they are.
 ///

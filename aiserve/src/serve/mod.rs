@@ -105,6 +105,9 @@ async fn serve<S: Send + Sync + 'static>(
         // Dropping the set afterwards ends the connections that are left.
         let _ = tokio::time::timeout(quarter, drained).await;
     }
+    if tokio::time::timeout(quarter, app.ended()).await.is_err() {
+        eprintln!("error: the hooks of the stop took too long");
+    }
     Ok(())
 }
 

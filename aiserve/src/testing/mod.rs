@@ -23,6 +23,9 @@ use crate::respond::Response;
 
 type Answer = dyn Fn(http::Request<RequestBody>) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync;
 
+/// Stops the app of a client.
+type Stop = dyn Fn() -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
+
 /// A client of an app in the same process. The app's state is loaded as it is for serving.
 ///
 /// # Examples
@@ -52,6 +55,7 @@ type Answer = dyn Fn(http::Request<RequestBody>) -> Pin<Box<dyn Future<Output = 
 pub struct TestClient {
     answer: Arc<Answer>,
     replaced: Replaced,
+    stop: Arc<Stop>,
 }
 
 impl TestClient {
@@ -71,6 +75,7 @@ impl TestClient {
     }
 
     fn of<S: Send + Sync + 'static>(started: Started<S>) -> Self {
+        let app = started.clone();
         let answer = move |request: http::Request<RequestBody>| -> Pin<Box<dyn Future<Output = Response> + Send>> {
             let (parts, body) = request.into_parts();
             let reply = started.answer(parts, body);
@@ -81,7 +86,20 @@ impl TestClient {
                 }
             })
         };
-        Self { answer: Arc::new(answer), replaced: Replaced::default() }
+        let stop = move || -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            let app = app.clone();
+            Box::pin(async move {
+                app.rested().await;
+                app.ended().await;
+            })
+        };
+        Self { answer: Arc::new(answer), replaced: Replaced::default(), stop: Arc::new(stop) }
+    }
+
+    /// Stops the app as a server does: waits for the work after replies, then runs the hooks of the stop. Clients that are
+    /// clones of this one see it too.
+    pub async fn stop(self) {
+        (self.stop)().await;
     }
 
     /// A request to a path, which may have a query.

@@ -10,6 +10,7 @@ mod depends;
 mod description;
 mod errors;
 mod forms;
+mod lifespan;
 #[cfg(feature = "msgpack")]
 mod negotiated;
 #[cfg(feature = "multipart")]

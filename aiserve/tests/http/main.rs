@@ -12,6 +12,7 @@ mod docs;
 mod files;
 #[cfg(feature = "files")]
 mod folders;
+mod generating;
 mod http2;
 mod layers;
 mod leaving;

@@ -36,30 +36,54 @@ const A_SEVEN: &[u8] = &[
     0, 0, 8, 16, 0, 0, 0, 0, //
 ];
 
+/// Images that come while the network computes are its next batch, answered in one pass.
+impl Predict for Network {
+    type Input = network::Image;
+    type Output = network::Probabilities;
+
+    fn predict(&mut self, batch: Batch<network::Image>) -> Vec<Result<network::Probabilities>> {
+        let images: Vec<_> = batch.into_iter().collect();
+        match self.classify(&images) {
+            Ok(replies) => replies.into_iter().map(Ok).collect(),
+            Err(error) => images.iter().map(|_| Err(Problem::internal(error.to_string()))).collect(),
+        }
+    }
+
+    fn warm_up(&mut self) -> Result<()> {
+        self.classify(&[[0.0; PIXELS]; 32])?;
+        Ok(())
+    }
+}
+
 /// Classify a handwritten digit.
 ///
 /// The network was trained on scikit-learn's digits; an image of another size or scale gets a wrong answer.
 #[endpoint(POST "/classify", tags("inference"))]
-async fn classify(image: Image, network: State<Network>) -> Result<Guess> {
+async fn classify(image: Image, network: Use<Network>) -> Result<Guess> {
     let pixels: Vec<f32> = image.pixels.into_iter().map(f32::from).collect();
     let pixels = pixels.try_into().expect("the rule of the field is a length of 64");
-    // A dozen microseconds of work: a thread of its own would cost as much as the answer.
-    let [probabilities] = network.classify(&[pixels])?[..] else { unreachable!("one image, one answer") };
+    let probabilities = network.predict(pixels).await?;
     let (digit, confidence) = network::most_likely(&probabilities);
     Ok(Guess { digit, confidence })
 }
 
-/// What the endpoints share: loaded once, when the service starts.
+/// What the endpoints share: started once, when the service starts.
 #[derive(Debug, AppState)]
 pub struct Services {
-    network: Network,
+    network: Use<Network>,
 }
 
 impl Services {
     #[allow(clippy::unused_async, reason = "a loader may await; this one has nothing to wait for")]
     async fn load(_: &Config) -> Result<Self> {
-        Ok(Self { network: Network::load()? })
+        let network = Model::builder(|_| Network::load()).name("digits").max_batch(most_at_once()).start()?;
+        Ok(Self { network })
     }
+}
+
+/// Images of a batch: 32, or what `DIGITS_MAX_BATCH` says, to see what batching does.
+fn most_at_once() -> usize {
+    std::env::var("DIGITS_MAX_BATCH").ok().and_then(|most| most.parse().ok()).unwrap_or(32)
 }
 
 /// The service.

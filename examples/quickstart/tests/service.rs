@@ -24,6 +24,9 @@ async fn recognises_97_of_100_digits_over_http() {
 
     let asked = tokio::task::spawn_blocking(move || {
         let client = ureq::Agent::new_with_defaults();
+        while client.get(url.replace("/classify", "/readyz")).call().is_err() {
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
         let mut right = 0;
         let mut asked = 0;
         for (image, digit) in held_out() {

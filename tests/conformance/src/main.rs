@@ -14,11 +14,11 @@ fn main() -> ExitCode {
         eprintln!("`{port}` is no port number");
         return ExitCode::from(2);
     };
-    let Some(app) = cases::app(case) else {
+    let Some(serve) = cases::serve(case) else {
         eprintln!("there is no case `{case}`; the cases are: {}", cases::names().collect::<Vec<_>>().join(", "));
         return ExitCode::from(2);
     };
-    match serve(app, port) {
+    match run(serve, port) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -27,10 +27,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn serve(app: aiserve::App<()>, port: u16) -> Result<(), Box<dyn std::error::Error>> {
+fn run(serve: cases::Serve, port: u16) -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
-        Ok(app.serve(listener).await?)
+        Ok(serve(listener).await?)
     })
 }

@@ -45,5 +45,5 @@ async fn update_item(
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![update_item])
+    super::like_fastapi(App::stateless()).mount(routes![update_item])
 }

@@ -36,5 +36,5 @@ async fn create_offer(offer: Offer) -> Offer {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![create_offer])
+    super::like_fastapi(App::stateless()).mount(routes![create_offer])
 }

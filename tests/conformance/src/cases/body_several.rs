@@ -30,5 +30,5 @@ async fn update_item(item_id: i64, #[body] item: Item, #[body] user: User, #[bod
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![update_item])
+    super::like_fastapi(App::stateless()).mount(routes![update_item])
 }

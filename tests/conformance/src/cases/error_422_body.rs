@@ -20,5 +20,5 @@ fn with_body(invalid: &Invalid<'_>) -> Value {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().on_invalid(with_body).mount(routes![create_item])
+    super::like_fastapi(App::stateless()).on_invalid(with_body).mount(routes![create_item])
 }

@@ -17,5 +17,5 @@ async fn create_file(#[part] file: Upload, #[part] fileb: Upload, #[part] token:
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![create_file])
+    super::like_fastapi(App::stateless()).mount(routes![create_file])
 }

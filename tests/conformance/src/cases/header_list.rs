@@ -14,5 +14,5 @@ async fn read_items(#[header] x_token: Option<Vec<String>>) -> Tokens {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_items])
+    super::like_fastapi(App::stateless()).mount(routes![read_items])
 }

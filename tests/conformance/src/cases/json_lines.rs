@@ -59,7 +59,7 @@ async fn stream_items_no_async_no_annotation() -> JsonLines<Value> {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().openapi_version(OpenApiVersion::V3_2).mount(routes![
+    super::like_fastapi(App::stateless()).openapi_version(OpenApiVersion::V3_2).mount(routes![
         stream_items,
         stream_items_no_async,
         stream_items_no_annotation,

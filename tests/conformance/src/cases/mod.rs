@@ -1,12 +1,18 @@
 //! The cases by name, and what they have in common: FastAPI's error format and its redirect of a missing slash.
 
+use std::pin::Pin;
+
 use aiserve::prelude::*;
+use tokio::net::TcpListener;
+
+/// Serves a case, whatever its state is.
+pub(crate) type Serve = fn(TcpListener) -> Pin<Box<dyn Future<Output = Result<(), aiserve::Error>>>>;
 
 macro_rules! cases {
     ($($name:literal $module:ident),* $(,)?) => {
         $(mod $module;)*
 
-        const CASES: &[(&str, fn() -> App<()>)] = &[$(($name, $module::app)),*];
+        const CASES: &[(&str, Serve)] = &[$(($name, |listener| Box::pin($module::app().serve(listener)))),*];
     };
 }
 
@@ -30,13 +36,15 @@ cases! {
     "29-error-422-body" error_422_body,
     "32-sub-dependency" sub_dependency,
     "30-form-and-files" form_and_files,
+    "35-oauth2-scopes" oauth2_scopes,
     "36-sse-fields" sse_fields,
     "38-json-lines" json_lines,
+    "39-lifespan-model" lifespan_model,
 }
 
-/// The app of a case, by the name of its folder in the kit.
-pub(crate) fn app(name: &str) -> Option<App<()>> {
-    CASES.iter().find(|(case, _)| *case == name).map(|(_, app)| app())
+/// What serves a case, by the name of its folder in the kit.
+pub(crate) fn serve(name: &str) -> Option<Serve> {
+    CASES.iter().find(|(case, _)| *case == name).map(|(_, serve)| *serve)
 }
 
 /// The names of all cases.
@@ -45,6 +53,6 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 }
 
 /// An app that speaks as FastAPI does where aiserve's own way differs.
-fn like_fastapi() -> App<()> {
-    App::stateless().errors(ErrorFormat::FastApi).redirect_slashes(true)
+fn like_fastapi<S: Send + Sync + 'static>(app: App<S>) -> App<S> {
+    app.errors(ErrorFormat::FastApi).redirect_slashes(true)
 }

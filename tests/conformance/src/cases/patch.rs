@@ -70,5 +70,5 @@ async fn update_item(item_id: String, changes: Changes) -> Result<Item> {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_item, update_item])
+    super::like_fastapi(App::stateless()).mount(routes![read_item, update_item])
 }

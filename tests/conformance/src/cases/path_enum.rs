@@ -28,5 +28,5 @@ async fn get_model(model_name: ModelName) -> Model {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![get_model])
+    super::like_fastapi(App::stateless()).mount(routes![get_model])
 }

@@ -18,5 +18,5 @@ async fn read_user(user_id: String) -> UserId {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_user, read_user_me])
+    super::like_fastapi(App::stateless()).mount(routes![read_user, read_user_me])
 }

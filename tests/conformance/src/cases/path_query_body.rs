@@ -25,5 +25,5 @@ async fn update_item(item_id: i64, item: Item, #[query] q: Option<String>) -> Up
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![update_item])
+    super::like_fastapi(App::stateless()).mount(routes![update_item])
 }

@@ -26,5 +26,5 @@ async fn read_items(
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_items])
+    super::like_fastapi(App::stateless()).mount(routes![read_items])
 }

@@ -13,5 +13,5 @@ async fn read_items(#[query(default = vec!["foo".to_owned(), "bar".to_owned()])]
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_items])
+    super::like_fastapi(App::stateless()).mount(routes![read_items])
 }

@@ -32,5 +32,5 @@ async fn read_items(filter: Query<Filter>) -> Filter {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_items])
+    super::like_fastapi(App::stateless()).mount(routes![read_items])
 }

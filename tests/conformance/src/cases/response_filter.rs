@@ -23,5 +23,5 @@ async fn create_user(user: UserIn) -> BaseUser {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![create_user])
+    super::like_fastapi(App::stateless()).mount(routes![create_user])
 }

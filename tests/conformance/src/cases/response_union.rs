@@ -35,5 +35,5 @@ async fn read_item(item_id: String) -> Result<Either<PlaneItem, CarItem>> {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_item])
+    super::like_fastapi(App::stateless()).mount(routes![read_item])
 }

@@ -38,5 +38,5 @@ async fn read_item(item_id: String, #[query] img: Option<bool>) -> Result<Either
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_item])
+    super::like_fastapi(App::stateless()).mount(routes![read_item])
 }

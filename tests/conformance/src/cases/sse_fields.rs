@@ -25,5 +25,5 @@ async fn stream_items() -> Sse<Event<Item>> {
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().openapi_version(OpenApiVersion::V3_2).mount(routes![stream_items])
+    super::like_fastapi(App::stateless()).openapi_version(OpenApiVersion::V3_2).mount(routes![stream_items])
 }

@@ -23,5 +23,5 @@ async fn read_query(#[depends(query_or_cookie)] found: Option<String>) -> Json<V
 }
 
 pub(crate) fn app() -> App<()> {
-    super::like_fastapi().mount(routes![read_query])
+    super::like_fastapi(App::stateless()).mount(routes![read_query])
 }
