@@ -9,6 +9,7 @@ use syn::{DeriveInput, ItemFn, Path, Token};
 
 use crate::ctxt::Ctxt;
 use crate::emit;
+use crate::ir::endpoint::RouteKind;
 use crate::parse;
 use crate::parse::rules::Runner;
 
@@ -71,10 +72,10 @@ pub(crate) fn payload(arguments: &TokenStream, item: &DeriveInput, ctxt: &Ctxt) 
     Emitted { whole, fallback: quote!(#item #fallback #validate) }
 }
 
-/// `#[endpoint(..)]`
-pub(crate) fn endpoint(arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Emitted {
+/// `#[endpoint(..)]`, `#[websocket(..)]`
+pub(crate) fn endpoint(kind: RouteKind, arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Emitted {
     let plain = parse::endpoint::plain_item(item);
-    let endpoint = parse::endpoint::endpoint(arguments, item, ctxt);
+    let endpoint = parse::endpoint::endpoint(kind, arguments, item, ctxt);
     let fallback = emit::endpoint::fallback(&plain);
     let whole = endpoint.map(|endpoint| emit::endpoint::endpoint(&plain, &endpoint)).unwrap_or_default();
     Emitted { whole, fallback }

@@ -10,6 +10,7 @@ mod emit;
 mod ir;
 mod parse;
 
+use ir::endpoint::RouteKind;
 use proc_macro::TokenStream;
 use proc_macro2::TokenStream as TokenStream2;
 use syn::parse::Parser;
@@ -51,7 +52,18 @@ pub fn schema(item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let arguments = arguments.into();
-    driver::run(syn::parse(item), |item, ctxt| driver::endpoint(arguments, item, ctxt)).into()
+    driver::run(syn::parse(item), |item, ctxt| driver::endpoint(RouteKind::Endpoint, arguments, item, ctxt)).into()
+}
+
+/// Makes an async function a WebSocket: `#[websocket("/rooms/{room}")]`.
+///
+/// It takes what an endpoint takes, but for the body, and one argument of the type `WebSocket<In, Out>`. It returns
+/// nothing or a `Result<()>`, whose error closes the connection. Its words are those of `#[endpoint(..)]`, without method
+/// and status; `routes![name]` mounts it.
+#[proc_macro_attribute]
+pub fn websocket(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let arguments = arguments.into();
+    driver::run(syn::parse(item), |item, ctxt| driver::endpoint(RouteKind::WebSocket, arguments, item, ctxt)).into()
 }
 
 /// Makes an async function a dependency: what several endpoints need, written once.

@@ -29,11 +29,15 @@ mod tasks;
 pub mod testing;
 pub mod types;
 mod validate;
+#[cfg(feature = "ws")]
+pub mod websocket;
 
 #[doc = include_str!("../docs/schema.md")]
 pub use aiserve_macros::Schema;
 #[doc = include_str!("../docs/payload.md")]
 pub use aiserve_macros::payload;
+#[cfg(feature = "ws")]
+pub use aiserve_macros::websocket;
 pub use aiserve_macros::{ApiError, AppState, dependency, endpoint, routes, security};
 pub use app::App;
 pub use config::Config;

@@ -18,4 +18,6 @@ pub use crate::route::Router;
 pub use crate::testing::TestClient;
 pub use crate::types::Patch;
 pub use crate::{ApiError, AppState, Result, Schema, dependency, endpoint, payload, routes, security};
+#[cfg(feature = "ws")]
+pub use crate::{websocket, websocket::WebSocket};
 pub use http::{HeaderMap, StatusCode};

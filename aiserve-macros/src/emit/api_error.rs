@@ -10,9 +10,11 @@ use crate::ir::api_error::Failure;
 /// ```text
 /// impl Respond for ShopError {
 ///     const REPLIES: Replies = Replies::Many(&[Reply { status: 404, content: Content::Problem("missing"), .. }]);
+///     fn into_problem(self) -> Option<Problem> {
+///         Some(match &self { Self::Missing { .. } => glue::failure(404, "missing", self.to_string(), None), .. })
+///     }
 ///     fn respond(self, settings: &Settings) -> Response {
-///         let problem = match &self { Self::Missing { .. } => glue::failure(404, "missing", self.to_string(), None), .. };
-///         problem.respond(settings)
+///         glue::failed(self, settings)
 ///     }
 /// }
 /// ```
@@ -38,9 +40,12 @@ pub(crate) fn api_error(item: &DeriveInput, failures: &[Failure]) -> TokenStream
         impl #impl_generics ::aiserve::respond::Respond for #ident #ty_generics #where_clause {
             const REPLIES: ::aiserve::describe::Replies = ::aiserve::describe::Replies::Many(&[#(#replies),*]);
 
+            fn into_problem(self) -> ::core::option::Option<::aiserve::Problem> {
+                ::core::option::Option::Some(match &self { #(#arms)* })
+            }
+
             fn respond(self, __aiserve_settings: &::aiserve::extract::Settings) -> ::aiserve::respond::Response {
-                let __aiserve_problem = match &self { #(#arms)* };
-                ::aiserve::respond::Respond::respond(__aiserve_problem, __aiserve_settings)
+                ::aiserve::__private::glue::failed(self, __aiserve_settings)
             }
         }
     }

@@ -7,7 +7,7 @@ use syn::{ItemFn, Type};
 
 use super::endpoint_call::call;
 use super::{depends, rules, schema_node};
-use crate::ir::endpoint::{Argument, Endpoint, Kind, NamedExample, Param, Parts, PartsKind, Place, Route};
+use crate::ir::endpoint::{Argument, Endpoint, Kind, NamedExample, Param, Parts, PartsKind, Place, Route, RouteKind};
 
 /// ```text
 /// async fn item(id: u64) -> Item { .. }
@@ -147,14 +147,19 @@ fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
 
 fn operation(endpoint: &Endpoint) -> TokenStream {
     let Endpoint { ident, route, output, .. } = endpoint;
-    let Route { method, path, status, tags, deprecated, hidden, id, .. } = route;
+    let Route { kind, method, path, status, tags, deprecated, hidden, id, .. } = route;
     let variant = Ident::new(method.variant, method.span);
     let id = id.as_ref().map_or_else(|| syn::ext::IdentExt::unraw(ident).to_string(), syn::LitStr::value);
     let (summary, description) = texts(endpoint);
     let deprecated = *deprecated || endpoint.is_deprecated;
     let arguments = described_arguments(endpoint).map(|(index, argument)| arg(index, argument, endpoint));
     let arguments = arguments.chain(route.depends.iter().map(depends::described));
-    let replies = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::REPLIES);
+    let socket = *kind == RouteKind::WebSocket;
+    let replies = if socket {
+        quote!(::aiserve::describe::Replies::None)
+    } else {
+        quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::REPLIES)
+    };
     quote! {
         ::aiserve::describe::Operation {
             method: ::aiserve::describe::Method::#variant,
@@ -166,6 +171,7 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
             tags: &[#(#tags),*],
             deprecated: #deprecated,
             hidden: #hidden,
+            socket: #socket,
             status: #status,
             args: &[#(#arguments),*],
             replies: #replies,
@@ -263,7 +269,16 @@ fn checks(endpoint: &Endpoint) -> TokenStream {
         }
     });
     let types = types(endpoint);
-    quote!(#(#left)* #types)
+    let socket = (endpoint.route.kind == RouteKind::WebSocket).then(|| {
+        quote_spanned! {ident.span()=>
+            const _: () = if let ::core::option::Option::Some(mistake) =
+                ::aiserve::describe::check::socket_mistake(<#ident as ::aiserve::route::Describe>::OPERATION)
+            {
+                ::core::panic!("{}", mistake)
+            };
+        }
+    });
+    quote!(#(#left)* #types #socket)
 }
 
 /// The mistakes that only an argument's type shows, each told at the type.

@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 
 use super::endpoint::{constant_name, default_name};
 use super::{depends, rules_checks};
-use crate::ir::endpoint::{Argument, Depends, Endpoint, Kind, Param, Parts, PartsKind, Place};
+use crate::ir::endpoint::{Argument, Depends, Endpoint, Kind, Param, Parts, PartsKind, Place, RouteKind};
 
 /// ```text
 /// impl<S: Send + Sync + 'static> Endpoint<S> for item where Argument<State<Db>, { State::<Db>::BARE }>: Read<S, _> {
@@ -31,13 +31,99 @@ use crate::ir::endpoint::{Argument, Depends, Endpoint, Kind, Param, Parts, Parts
 /// }
 /// ```
 pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
-    let Endpoint { ident, arguments, output, route, parts, .. } = endpoint;
+    let Endpoint { ident, arguments, route, .. } = endpoint;
     let bounds = bounds(arguments).chain(route.depends.iter().map(depends::bound));
+    let models = models(arguments, route.depends.iter());
+    let body = match route.kind {
+        RouteKind::Endpoint => answering(endpoint),
+        RouteKind::WebSocket => opening(endpoint),
+    };
+    quote! {
+        impl<__S: ::core::marker::Send + ::core::marker::Sync + 'static> ::aiserve::route::Endpoint<__S> for #ident
+        where #(#bounds,)*
+        {
+            #[allow(unused_mut)]
+            fn call(mut __aiserve_ctx: ::aiserve::extract::Ctx<__S>) -> ::aiserve::route::BoxFuture {
+                #body
+            }
+            #models
+        }
+    }
+}
+
+/// Calls the function and makes the reply of its result.
+fn answering(endpoint: &Endpoint) -> TokenStream {
+    let Endpoint { ident, output, .. } = endpoint;
+    let Prepared { code, values, waits } = prepared(endpoint);
+    // Spanned as where the replies are described, so that a type that is none is one error.
+    let headers = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::kept_headers);
+    let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::finish);
+    let (keep, answer) = answer(&respond, !waits);
+    let prepare = quote! {
+        #code
+        let __aiserve_settings = *__aiserve_ctx.request.settings();
+        let __aiserve_headers = #headers(&__aiserve_ctx.request);
+        #keep
+    };
+    // Parameters alone are read before the future is made, which is then as small as the function's own. What waits keeps
+    // the request beside its future, which is moved.
+    let (before, inside) = if waits {
+        let inside = quote!(#prepare ::core::mem::drop(__aiserve_ctx););
+        (boxed_ctx(), Some(inside))
+    } else {
+        (prepare, None)
+    };
+    let result_name = format_ident!("__aiserve_result");
+    let result = quote_spanned!(output.span()=> let #result_name: #output = #ident(#(#values),*).await;);
+    quote! {
+        #before
+        ::std::boxed::Box::pin(async move {
+            #inside
+            #result
+            #answer
+        })
+    }
+}
+
+/// Accepts the handshake of a WebSocket, whose function runs once the connection is open.
+fn opening(endpoint: &Endpoint) -> TokenStream {
+    let Endpoint { ident, output, .. } = endpoint;
+    let Prepared { code, values, .. } = prepared(endpoint);
+    let ctx = boxed_ctx();
+    let outcome = quote_spanned!(output.span()=> <#output as ::aiserve::websocket::Closing>::close);
+    quote! {
+        #ctx
+        ::std::boxed::Box::pin(async move {
+            if let ::core::option::Option::Some(refused) = ::aiserve::websocket::refused(&__aiserve_ctx.request) {
+                return refused;
+            }
+            #code
+            __aiserve_ctx.opened().run(async move { #outcome(#ident(#(#values),*).await) })
+        })
+    }
+}
+
+fn boxed_ctx() -> TokenStream {
+    quote!(let mut __aiserve_ctx = ::std::boxed::Box::new(__aiserve_ctx);)
+}
+
+/// How the arguments of an endpoint are read.
+struct Prepared {
+    /// Reads them, and answers what is wrong with them.
+    code: TokenStream,
+    /// What the function is called with.
+    values: Vec<TokenStream>,
+    /// Whether the code waits for something.
+    waits: bool,
+}
+
+fn prepared(endpoint: &Endpoint) -> Prepared {
+    let Endpoint { arguments, route, parts, .. } = endpoint;
     let refuse = quote!(::aiserve::__private::glue::refused(refused, __aiserve_ctx.request));
     let Steps { params, depends, extracted, names, values } = steps(arguments, parts.as_ref(), &refuse);
     let effects = route.depends.iter().map(|depends| depends::run(depends, &refuse));
     let depends = quote!(#(#effects)* #depends);
-    let waits = !extracted.is_empty() || !depends.is_empty();
+    let waits = route.kind == RouteKind::WebSocket || !extracted.is_empty() || !depends.is_empty();
     let refuse = if waits { quote!(refuse) } else { quote!(refuse_now) };
     let complete = (!names.is_empty()).then(|| {
         quote! {
@@ -47,52 +133,16 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
         }
     });
     // A router's dependencies may have found mistakes that are none of the arguments'.
-    let complete = quote! {
+    let code = quote! {
+        #params
+        #depends
+        #extracted
         #complete
         if __aiserve_ctx.request.is_faulty() {
             return ::aiserve::__private::glue::#refuse(__aiserve_ctx.request);
         }
     };
-    // Spanned as where the replies are described, so that a type that is none is one error.
-    let headers = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::kept_headers);
-    let respond = quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::finish);
-    let (keep, answer) = answer(&respond, !waits);
-    let prepare = quote! {
-        #params
-        #depends
-        #extracted
-        #complete
-        let __aiserve_settings = *__aiserve_ctx.request.settings();
-        let __aiserve_headers = #headers(&__aiserve_ctx.request);
-        #keep
-    };
-    // Parameters alone are read before the future is made, which is then as small as the function's own. What waits keeps
-    // the request beside its future, which is moved.
-    let (before, inside) = if waits {
-        let inside = quote!(#prepare ::core::mem::drop(__aiserve_ctx););
-        (quote!(let mut __aiserve_ctx = ::std::boxed::Box::new(__aiserve_ctx);), Some(inside))
-    } else {
-        (prepare, None)
-    };
-    let models = models(arguments, route.depends.iter());
-    let result_name = format_ident!("__aiserve_result");
-    let result = quote_spanned!(output.span()=> let #result_name: #output = #ident(#(#values),*).await;);
-    quote! {
-        impl<__S: ::core::marker::Send + ::core::marker::Sync + 'static> ::aiserve::route::Endpoint<__S> for #ident
-        where #(#bounds,)*
-        {
-            #[allow(unused_mut)]
-            fn call(mut __aiserve_ctx: ::aiserve::extract::Ctx<__S>) -> ::aiserve::route::BoxFuture {
-                #before
-                ::std::boxed::Box::pin(async move {
-                    #inside
-                    #result
-                    #answer
-                })
-            }
-            #models
-        }
-    }
+    Prepared { code, values, waits }
 }
 
 /// Finds the models among the arguments, whose readiness is the app's.

@@ -30,8 +30,9 @@ pub(crate) struct Endpoint {
     pub(crate) body_texts: BodyTexts,
 }
 
-/// `#[endpoint(POST "/items", status = 201)]`
+/// `#[endpoint(POST "/items", status = 201)]`, `#[websocket("/chat")]`
 pub(crate) struct Route {
+    pub(crate) kind: RouteKind,
     pub(crate) method: Method,
     pub(crate) path: LitStr,
     pub(crate) status: u16,
@@ -43,6 +44,13 @@ pub(crate) struct Route {
     pub(crate) description: Option<LitStr>,
     /// Dependencies that run for their effect.
     pub(crate) depends: Vec<Depends>,
+}
+
+/// Which attribute makes a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RouteKind {
+    Endpoint,
+    WebSocket,
 }
 
 /// A dependency that is needed.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
-use syn::{FnArg, ItemFn, Pat, PatType, ReturnType, Type};
+use syn::{FnArg, ItemFn, Pat, PatType, ReturnType, Type, parse_quote_spanned};
 
 use super::endpoint_parts::{self, Part};
 use super::endpoint_words::{self, Mark};
@@ -10,13 +10,14 @@ use super::schema_texts::{self, Texts};
 use super::{depends, endpoint_route, endpoint_template, rules};
 use crate::check;
 use crate::ctxt::Ctxt;
-use crate::ir::endpoint::{Argument, Endpoint, Function, Kind, Param, Place, Route};
+use crate::ir::endpoint::{Argument, Endpoint, Function, Kind, Param, Place, Route, RouteKind};
 
 /// The endpoint; `None` if its route or its result are missing.
-pub(crate) fn endpoint(arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Option<Endpoint> {
-    let route = endpoint_route::route(arguments, ctxt);
-    check::endpoint::signature(&item.sig, "an endpoint", ctxt);
-    let output = output(item, ctxt);
+pub(crate) fn endpoint(kind: RouteKind, arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Option<Endpoint> {
+    let route = endpoint_route::route(kind, arguments, ctxt);
+    let what = if kind == RouteKind::Endpoint { "an endpoint" } else { "a WebSocket's function" };
+    check::endpoint::signature(&item.sig, what, ctxt);
+    let output = output(kind, item, ctxt);
     let mut reader = Reader::new(route.as_ref(), false, ctxt);
     let arguments: Vec<Argument> = item.sig.inputs.iter().filter_map(|argument| reader.argument(argument)).collect();
     let left = reader.left(&arguments);
@@ -53,8 +54,9 @@ pub(crate) fn dependency(arguments: &TokenStream, item: &ItemFn, ctxt: &Ctxt) ->
     Some(Function { ident: item.sig.ident.clone(), arguments, output: output? })
 }
 
-fn output(item: &ItemFn, ctxt: &Ctxt) -> Option<Type> {
+fn output(kind: RouteKind, item: &ItemFn, ctxt: &Ctxt) -> Option<Type> {
     match &item.sig.output {
+        ReturnType::Default if kind == RouteKind::WebSocket => Some(parse_quote_spanned!(item.sig.ident.span()=> ())),
         ReturnType::Default => {
             let message = "say what it answers: `-> NoContent` for a 204 without a body, or a type with `#[payload]`";
             ctxt.error_at(&item.sig.ident, message);
@@ -184,7 +186,15 @@ impl<'a> Reader<'a> {
             && route.method.is_bodiless()
         {
             let method = route.method.name;
-            let message = format!("a {method} request has no body: mark the argument `#[query]`, or write `POST`");
+            let message = match route.kind {
+                RouteKind::Endpoint => {
+                    format!("a {method} request has no body: mark the argument `#[query]`, or write `POST`")
+                }
+                RouteKind::WebSocket => {
+                    "a WebSocket is opened without a body: mark the argument `#[query]`, or receive it as a message"
+                        .to_owned()
+                }
+            };
             self.ctxt.error_at(&mark.ident, message);
             return None;
         }

@@ -8,7 +8,7 @@ use syn::{LitInt, LitStr, Token, parenthesized};
 
 use super::depends;
 use crate::ctxt::Ctxt;
-use crate::ir::endpoint::{Method, Route};
+use crate::ir::endpoint::{Method, Route, RouteKind};
 
 /// Methods that OpenAPI knows: as sent, and our variant.
 const METHODS: [(&str, &str); 8] = [
@@ -21,29 +21,41 @@ const METHODS: [(&str, &str); 8] = [
     ("OPTIONS", "Options"),
     ("TRACE", "Trace"),
 ];
-const WORDS: &str = "`status = 201`, `tags(\"..\")`, `id = \"..\"`, `summary = \"..\"`, `description = \"..\"`, `deprecated`, `hidden`, \
+const WORDS: &str = "`tags(\"..\")`, `id = \"..\"`, `summary = \"..\"`, `description = \"..\"`, `deprecated`, `hidden`, \
      `depends(..)`";
-const USAGE: &str = "write the method and the path: `#[endpoint(GET \"/items/{id}\")]`";
 
-/// The attribute's arguments; `None` if method or path are missing.
-pub(crate) fn route(arguments: TokenStream, ctxt: &Ctxt) -> Option<Route> {
-    if arguments.is_empty() {
-        ctxt.push(syn::Error::new(proc_macro2::Span::call_site(), USAGE));
-        return None;
+impl RouteKind {
+    /// How the attribute is written.
+    fn usage(self) -> &'static str {
+        match self {
+            Self::Endpoint => "write the method and the path: `#[endpoint(GET \"/items/{id}\")]`",
+            Self::WebSocket => "write the path: `#[websocket(\"/rooms/{room}\")]`",
+        }
     }
-    ctxt.ok((|input: ParseStream<'_>| read(input, ctxt)).parse2(arguments)).flatten()
 }
 
-fn read(input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Option<Route>> {
-    if !input.peek(syn::Ident::peek_any) {
-        return Err(input.error(USAGE));
+/// The attribute's arguments; `None` if method or path are missing.
+pub(crate) fn route(kind: RouteKind, arguments: TokenStream, ctxt: &Ctxt) -> Option<Route> {
+    if arguments.is_empty() {
+        ctxt.push(syn::Error::new(proc_macro2::Span::call_site(), kind.usage()));
+        return None;
     }
-    let method = method(&input.call(Ident::parse_any)?, ctxt);
-    let path: LitStr = input.parse().map_err(|error| syn::Error::new(error.span(), USAGE))?;
+    ctxt.ok((|input: ParseStream<'_>| read(kind, input, ctxt)).parse2(arguments)).flatten()
+}
+
+fn read(kind: RouteKind, input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Option<Route>> {
+    let method = match kind {
+        RouteKind::Endpoint if input.peek(syn::Ident::peek_any) => method(&input.call(Ident::parse_any)?, ctxt),
+        RouteKind::Endpoint => return Err(input.error(kind.usage())),
+        // Its handshake is a GET request (RFC 6455, section 4.1).
+        RouteKind::WebSocket => Some(Method { span: input.span(), name: "GET", variant: "Get" }),
+    };
+    let path: LitStr = input.parse().map_err(|error| syn::Error::new(error.span(), kind.usage()))?;
     let mut route = Route {
+        kind,
         method: method.unwrap_or(Method { span: path.span(), name: "POST", variant: "Post" }),
         path,
-        status: 200,
+        status: if kind == RouteKind::WebSocket { 101 } else { 200 },
         tags: Vec::new(),
         deprecated: false,
         hidden: false,
@@ -85,7 +97,7 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
         Ok(Some(input.parse()?))
     };
     match name.to_string().as_str() {
-        "status" => {
+        "status" if route.kind == RouteKind::Endpoint => {
             input.parse::<Token![=]>()?;
             route.status = ctxt.ok(status(&input.parse()?)).unwrap_or(200);
         }
@@ -100,7 +112,13 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
         "deprecated" => route.deprecated = true,
         "hidden" => route.hidden = true,
         "depends" => route.depends.extend(depends::word(input)?),
-        other => return Err(syn::Error::new(name.span(), format!("`#[endpoint(..)]` knows {WORDS}, not `{other}`"))),
+        other => {
+            let known = match route.kind {
+                RouteKind::Endpoint => format!("`#[endpoint(..)]` knows `status = 201`, {WORDS}"),
+                RouteKind::WebSocket => format!("`#[websocket(..)]` knows {WORDS}"),
+            };
+            return Err(syn::Error::new(name.span(), format!("{known}, not `{other}`")));
+        }
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::{App, fallback};
 use crate::Error;
+use crate::describe::Operation;
 use crate::openapi::{self, Listed, OpenApiVersion};
 use crate::route::{Plan, Planned, plan};
 
@@ -19,11 +20,12 @@ impl<S> App<S> {
         self.built(version).map(|(_, document)| document)
     }
 
-    /// Method, whole path and summary of each documented operation.
+    /// Method (`WS` for a WebSocket), whole path and summary of each documented operation.
     pub(crate) fn operations(&self) -> Result<Vec<(&'static str, String, &'static str)>, Error> {
         let (plan, _) = self.built(self.version)?;
         let shown = plan.routes.into_iter().filter(|route| !route.operation.hidden);
-        Ok(shown.map(|route| (route.operation.method.name(), route.path, route.operation.summary)).collect())
+        let kind = |operation: &Operation| if operation.socket { "WS" } else { operation.method.name() };
+        Ok(shown.map(|route| (kind(route.operation), route.path, route.operation.summary)).collect())
     }
 
     /// The API's name and version.

@@ -23,6 +23,9 @@ struct Inner {
     later: Option<Later>,
     /// Where the times of the models that it asked are kept.
     timings: Option<Arc<Timings>>,
+    /// The other ends of the function's WebSocket.
+    #[cfg(feature = "ws")]
+    socket: Option<crate::websocket::Ends>,
 }
 
 #[derive(Clone, Debug)]
@@ -81,6 +84,17 @@ impl Cache {
         Arc::clone(self.inner().timings.get_or_insert_default())
     }
 
+    /// Keeps the other ends of the function's WebSocket.
+    #[cfg(feature = "ws")]
+    pub(crate) fn socket(&mut self, ends: crate::websocket::Ends) {
+        self.inner().socket = Some(ends);
+    }
+
+    #[cfg(feature = "ws")]
+    pub(crate) fn take_socket(&mut self) -> Option<crate::websocket::Ends> {
+        self.0.as_mut()?.socket.take()
+    }
+
     /// The value of `Server-Timing`, if a model was asked.
     pub(super) fn server_timing(&self) -> Option<HeaderValue> {
         self.0.as_ref()?.timings.as_ref()?.header()
@@ -89,9 +103,8 @@ impl Cache {
     /// The same values and work, for another who keeps them.
     pub(crate) fn shared(&self) -> Self {
         let share = |inner: &Inner| {
-            let Inner { values, scopes: _, later, timings: _ } = inner;
-            let (values, later) = (values.clone(), later.clone());
-            Box::new(Inner { values, scopes: Vec::new(), later, timings: None })
+            let (values, later) = (inner.values.clone(), inner.later.clone());
+            Box::new(Inner { values, later, ..Inner::default() })
         };
         Self(self.0.as_deref().map(share))
     }

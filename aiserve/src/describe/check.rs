@@ -33,6 +33,12 @@ const fn one_takes(args: &[Arg], path: &str, name: &str) -> bool {
 pub const fn mistake(operation: &Operation, index: usize) -> Option<&'static str> {
     match &operation.args[index] {
         Arg::Body(_) => body_mistake(operation, index),
+        Arg::Socket(_) if !operation.socket => Some(
+            "a `WebSocket` is the argument of a function under `#[websocket(\"/path\")]`; this one answers by what it returns",
+        ),
+        Arg::Socket(_) if sockets(operation.args, index) > 0 => {
+            Some("there is one connection: take it once, and `split()` it to send and receive apart")
+        }
         Arg::Group(Place::Path, node) => path_mistake(node, operation.path),
         Arg::Group(_, node) if is_single(node) => Some(
             "each field of the type would be a parameter, but this type has none: write a struct, or take the value \
@@ -46,6 +52,9 @@ pub const fn mistake(operation: &Operation, index: usize) -> Option<&'static str
 /// some methods, and there is one body.
 const fn body_mistake(operation: &Operation, index: usize) -> Option<&'static str> {
     match operation.method {
+        _ if operation.socket => {
+            Some("a WebSocket is opened without a body: wrap the argument as `Query<..>`, or receive it as a message")
+        }
         Method::Get => Some("a GET request has no body: wrap the argument as `Query<..>`, or write `POST`"),
         Method::Head => Some("a HEAD request has no body: wrap the argument as `Query<..>`, or write `POST`"),
         Method::Trace => Some("a TRACE request has no body: wrap the argument as `Query<..>`, or write `POST`"),
@@ -60,6 +69,27 @@ const fn body_mistake(operation: &Operation, index: usize) -> Option<&'static st
         }
         _ => None,
     }
+}
+
+/// What is wrong with the arguments of a function under `#[websocket]` together.
+#[must_use]
+pub const fn socket_mistake(operation: &Operation) -> Option<&'static str> {
+    if sockets(operation.args, operation.args.len()) == 0 {
+        return Some("no argument takes the connection: add `mut socket: WebSocket<In, Out>`");
+    }
+    None
+}
+
+/// How many of the first arguments are a connection.
+const fn sockets(args: &[Arg], count: usize) -> usize {
+    let (mut index, mut found) = (0, 0);
+    while index < count {
+        if matches!(args[index], Arg::Socket(_)) {
+            found += 1;
+        }
+        index += 1;
+    }
+    found
 }
 
 /// Whether an argument of a dependency takes the body.

@@ -29,6 +29,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// `hidden`: served, not documented.
     pub hidden: bool,
+    /// Whether it opens a WebSocket.
+    pub socket: bool,
     /// Status of a success that does not set its own.
     pub status: u16,
     /// What it takes, in the order of the arguments.
@@ -87,6 +89,7 @@ impl Operation {
         tags: &[],
         deprecated: false,
         hidden: true,
+        socket: false,
         status: 200,
         args: &[],
         replies: Replies::None,
@@ -107,6 +110,8 @@ pub enum Arg {
     Body(BodyArg),
     /// What a dependency takes; it is asked for these scopes.
     Needs(&'static Needs, &'static [&'static str]),
+    /// The connection of a WebSocket.
+    Socket(SocketArg),
     /// What a security scheme reads. Whether the endpoint also answers those who show nothing.
     Security(&'static SecurityScheme, bool),
 }
@@ -184,6 +189,36 @@ pub struct BodyArg {
     pub examples: &'static [Example],
     /// The argument's doc comment.
     pub doc: &'static str,
+}
+
+/// The connection of a WebSocket as an argument.
+#[derive(Clone, Copy, Debug)]
+pub struct SocketArg {
+    /// The messages that come.
+    pub receives: MessageShape,
+    /// The messages that go.
+    pub sends: MessageShape,
+}
+
+/// What the messages of a WebSocket are.
+#[derive(Clone, Copy, Debug)]
+pub struct MessageShape {
+    /// How they are on the wire.
+    pub kind: MessageKind,
+    /// Their schema.
+    pub node: Node,
+}
+
+/// How a message is on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MessageKind {
+    /// JSON in a text message.
+    Json,
+    /// A text message.
+    Text,
+    /// A binary message.
+    Binary,
 }
 
 /// A named example.
@@ -281,7 +316,7 @@ fn flatten(args: &'static [Arg], scopes: &[&'static str], found: &mut Vec<Flat>)
     message = "`{Self}` can't be an endpoint argument",
     label = "not an extractor",
     note = "name the argument in the path (`{{name}}`), mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`, wrap it (`Json<..>`, `Query<..>`, `Path<..>`, `State<..>`), or put `#[payload]` on the type to make it a JSON body",
-    note = "the type inside `Json<..>`, `Query<..>`, `Header<..>`, `Cookie<..>` or `Path<..>` needs a schema and `Deserialize`: put `#[payload]` on it"
+    note = "the type inside `Json<..>`, `Query<..>`, `Header<..>`, `Cookie<..>`, `Path<..>` or `WebSocket<..>` needs a schema and `Deserialize`: put `#[payload]` on it"
 )]
 pub trait Describes {
     /// What it takes.

@@ -178,6 +178,12 @@ impl Request {
         self.body.take()
     }
 
+    /// Takes what becomes of the connection after a 101; `None` if it can become nothing else.
+    #[cfg(feature = "ws")]
+    pub(crate) fn take_upgrade(&mut self) -> Option<hyper::upgrade::OnUpgrade> {
+        self.parts.extensions.remove()
+    }
+
     /// Whether mistakes were recorded.
     #[doc(hidden)]
     #[inline]

@@ -43,7 +43,7 @@ use crate::problem::Problem;
     message = "`{Self}` can't be an endpoint argument",
     label = "not an extractor",
     note = "name the argument in the path, mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`, wrap it (`Json<..>`, `Query<..>`, `Path<..>`, `State<..>`), or put `#[payload]` on the type to make it a JSON body",
-    note = "the type inside `Json<..>`, `Query<..>`, `Header<..>`, `Cookie<..>` or `Path<..>` needs a schema and `Deserialize`: put `#[payload]` on it"
+    note = "the type inside `Json<..>`, `Query<..>`, `Header<..>`, `Cookie<..>`, `Path<..>` or `WebSocket<..>` needs a schema and `Deserialize`: put `#[payload]` on it"
 )]
 pub trait Extract<S>: Sized {
     /// Reads the argument.

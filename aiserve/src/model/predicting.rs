@@ -77,7 +77,9 @@ impl<M: Predict> Predicting<M> {
                 Err(Broke { halves, message }) => {
                     took = None;
                     parts.extend(halves);
-                    if self.remade().is_err() {
+                    if self.remade().is_ok() {
+                        version.meter.restarts.add(1);
+                    } else {
                         outcome = Err(());
                         for part in parts.drain(..) {
                             part.fail(version, || Failure::Panicked(message.clone()), Timing::default());

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use tokio::runtime::Handle;
+
 use super::resource::Resource;
 use super::version::{Phase, Version};
 use crate::{Problem, Result};
@@ -75,11 +77,17 @@ pub(super) fn start(
     make: &Factory,
     seats: &Seats,
 ) -> std::io::Result<()> {
+    // What a model does there may need the runtime of who starts it: timers, sockets.
+    let runtime = Handle::try_current().ok();
     for index in 0..version.threads {
         let (version, make, seats) = (Arc::clone(version), Arc::clone(make), seats.clone());
         let replica = Replica::new(index, devices);
         let thread = thread::Builder::new().name(format!("{name}-{index}"));
-        thread.spawn(move || live(&version, &replica, &|replica| make(replica, &seats)))?;
+        let runtime = runtime.clone();
+        thread.spawn(move || {
+            let _entered = runtime.as_ref().map(Handle::enter);
+            live(&version, &replica, &|replica| make(replica, &seats));
+        })?;
     }
     Ok(())
 }

@@ -137,7 +137,8 @@ impl Version {
                 Err(next) => return next,
             };
             let mut late = Vec::new();
-            let taken = self.shared.take(waits, |state| match state.scheduler.poll(self.now()) {
+            // Who waits for something to do keeps no place on the device: what was there went to another replica.
+            let taken = self.shared.take(waits && permit.is_none(), |state| match state.scheduler.poll(self.now()) {
                 Decision::Launch { batch, expired } => {
                     late = expired;
                     Look::Found(Poll::Launch(batch))
@@ -156,6 +157,7 @@ impl Version {
             match taken {
                 Taken::Found(Poll::Launch(batch)) => return Next::Batch(batch, permit),
                 Taken::Found(Poll::LetGo) => {}
+                Taken::Nothing if waits && permit.is_some() => {}
                 Taken::Nothing => return Next::Nothing,
                 Taken::End => return Next::End,
             }

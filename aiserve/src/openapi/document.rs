@@ -4,6 +4,7 @@ use super::components::Registry;
 use super::info::{self, Info};
 use super::json::{Json, Object};
 use super::operation::{self, method_name, operation};
+use super::socket::socket;
 use super::{Listed, OpenApiVersion, security};
 use crate::Error;
 
@@ -34,7 +35,14 @@ fn paths(routes: &[Listed<'_>], ids: &[String], registry: &Registry) -> Result<O
     let mut paths = Object::new();
     let mut errors = Vec::new();
     for (listed, id) in routes.iter().zip(ids) {
-        let (path, method) = (template(listed.path), method_name(listed));
+        let path = template(listed.path);
+        if listed.operation.socket {
+            paths.set_default(&path, Object::new());
+            let Some(Json::Object(item)) = paths.get_mut(&path) else { continue };
+            item.set("x-websocket", socket(listed, id, registry));
+            continue;
+        }
+        let method = method_name(listed);
         paths.set_default(&path, Object::new());
         let Some(Json::Object(item)) = paths.get_mut(&path) else { continue };
         if item.has(method) {

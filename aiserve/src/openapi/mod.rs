@@ -17,6 +17,7 @@ mod problems;
 mod response;
 mod schema;
 mod security;
+mod socket;
 
 pub use info::{Contact, Info, License, Server, Tag};
 

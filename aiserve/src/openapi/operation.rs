@@ -4,8 +4,9 @@ use super::Listed;
 use super::components::Registry;
 use super::json::{Json, Object};
 use super::names::{Wish, sanitize, settle};
+use super::parameter::{self, Parameter};
 use super::response::{self, Refusals};
-use super::{parameter, schema::Side, security};
+use super::{schema::Side, security};
 use crate::describe::{Arg, BodyArg};
 use crate::schema::Node;
 
@@ -13,16 +14,10 @@ use crate::schema::Node;
 pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> Object {
     let operation = listed.operation;
     let parameters = parameter::of(listed, registry);
+    let mut object = head(listed, id, &parameters, registry);
     let body = operation.args.iter().find_map(|arg| if let Arg::Body(body) = arg { Some(body) } else { None });
     let refusals =
         Refusals { invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)), body: body.is_some() };
-    let summary = if operation.summary.is_empty() { title_case(operation.id) } else { operation.summary.to_owned() };
-    let mut object = Object::new()
-        .with_list("tags", Json::texts(listed.tags.iter().copied()))
-        .with("summary", summary)
-        .with_text("description", operation.description)
-        .with("operationId", id)
-        .with_list("parameters", parameters.iter().map(|parameter| parameter.object(registry).into()).collect());
     if let Some(body) = body {
         object.set("requestBody", request_body(body, registry));
     }
@@ -35,6 +30,18 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
         object.set("deprecated", true);
     }
     object
+}
+
+/// What people read of an operation, its id and its parameters.
+pub(super) fn head(listed: &Listed<'_>, id: &str, parameters: &[Parameter], registry: &Registry) -> Object {
+    let operation = listed.operation;
+    let summary = if operation.summary.is_empty() { title_case(operation.id) } else { operation.summary.to_owned() };
+    Object::new()
+        .with_list("tags", Json::texts(listed.tags.iter().copied()))
+        .with("summary", summary)
+        .with_text("description", operation.description)
+        .with("operationId", id)
+        .with_list("parameters", parameters.iter().map(|parameter| parameter.object(registry).into()).collect())
 }
 
 fn request_body(body: &BodyArg, registry: &Registry) -> Object {

@@ -29,7 +29,7 @@ pub(super) fn of<'a>(listed: &Listed<'a>, registry: &Registry) -> Vec<Parameter<
         match flat.arg {
             Arg::Param(param) => found.push(Parameter::new(param.place, param.field)),
             Arg::Group(place, node) => group(schemas, listed, *place, **node, &mut found),
-            Arg::Hidden | Arg::Body(_) | Arg::Security(..) | Arg::Needs(..) => {}
+            Arg::Hidden | Arg::Body(_) | Arg::Socket(_) | Arg::Security(..) | Arg::Needs(..) => {}
         }
     }
     // What stands in a prefix and no argument asks for is a text like any other.

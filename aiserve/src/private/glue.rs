@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::Problem;
 use crate::describe::Param;
-use crate::extract::{Mismatch, Missing, Received, Refused, Request, Texts, decode, find, node, receive};
+use crate::extract::{Mismatch, Missing, Received, Refused, Request, Settings, Texts, decode, find, node, receive};
 use crate::respond::{Respond, Response};
 use crate::route::BoxFuture;
 use crate::schema::{Flags, Node, Schema};
@@ -193,6 +193,11 @@ pub fn refuse(mut request: Request) -> Response {
 #[cold]
 pub fn refuse_now(request: Request) -> BoxFuture {
     Box::pin(std::future::ready(refuse(request)))
+}
+
+/// The reply of an error that `#[derive(ApiError)]` describes.
+pub fn failed(error: impl Respond, settings: &Settings) -> Response {
+    error.into_problem().unwrap_or_else(|| Problem::internal("the error has no problem")).respond(settings)
 }
 
 /// The problem of an error that `#[derive(ApiError)]` describes.

@@ -151,6 +151,12 @@ impl Problem {
         &self.inner.faults
     }
 
+    /// Writes the cause to the log, if it has one.
+    #[cfg(feature = "ws")]
+    pub(crate) fn log(&self) {
+        log::failure(self);
+    }
+
     pub(crate) fn render(self, settings: &crate::extract::Settings) -> crate::respond::Response {
         format::render(self, settings)
     }

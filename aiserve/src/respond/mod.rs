@@ -37,6 +37,7 @@ use http::HeaderMap;
 use crate::body::Body;
 use crate::describe::Replies;
 use crate::extract::{Request, Settings};
+use crate::problem::Problem;
 
 /// A complete reply.
 pub type Response = http::Response<Body>;
@@ -62,6 +63,12 @@ pub trait Respond: Sized {
     fn respond_to(self, headers: &HeaderMap, settings: &Settings) -> Response {
         let _ = headers;
         self.respond(settings)
+    }
+
+    /// The problem that it is, if it is an error: a WebSocket is closed by it.
+    #[doc(hidden)]
+    fn into_problem(self) -> Option<Problem> {
+        None
     }
 
     /// The request's header fields, if the reply depends on them. Generated code asks for all of this by the one trait, so

@@ -32,6 +32,10 @@ impl Respond for Problem {
     fn respond(self, settings: &Settings) -> Response {
         self.render(settings)
     }
+
+    fn into_problem(self) -> Option<Problem> {
+        Some(self)
+    }
 }
 
 impl Respond for Failure {
@@ -39,5 +43,9 @@ impl Respond for Failure {
 
     fn respond(self, settings: &Settings) -> Response {
         Problem::from(self).render(settings)
+    }
+
+    fn into_problem(self) -> Option<Problem> {
+        Some(self.into())
     }
 }

@@ -66,7 +66,10 @@ impl<S: Send + Sync + 'static> Server<S> {
         match speaks_http2 {
             Ok(Ok(false)) => {
                 let connection = self.http1.serve_connection(io, handler);
+                #[cfg(not(feature = "ws"))]
                 finish(connection, http1::Connection::graceful_shutdown, &mut stop).await;
+                #[cfg(feature = "ws")]
+                finish(connection.with_upgrades(), http1::UpgradeableConnection::graceful_shutdown, &mut stop).await;
             }
             Ok(Ok(true)) => {
                 let connection = self.http2.serve_connection(io, handler);

@@ -16,11 +16,11 @@ use crate::depends::Replaced;
 /// A request that has not been sent.
 #[must_use = "a request does nothing until it is sent: `.send().await`"]
 pub struct Call {
-    answer: Arc<Answer>,
-    replaced: Replaced,
+    pub(super) answer: Arc<Answer>,
+    pub(super) replaced: Replaced,
     method: Method,
-    target: String,
-    headers: HeaderMap,
+    pub(super) target: String,
+    pub(super) headers: HeaderMap,
     body: Bytes,
 }
 

@@ -3,10 +3,14 @@
 mod call;
 mod document;
 mod reply;
+#[cfg(feature = "ws")]
+mod socket;
 
 pub use call::Call;
 pub use document::assert_openapi;
 pub use reply::TestReply;
+#[cfg(feature = "ws")]
+pub use socket::TestSocket;
 
 use std::fmt;
 use std::pin::Pin;

@@ -58,8 +58,8 @@ struct Services {
 }
 
 async fn serve() -> (Server, Use<Doubler>) {
-    // What a panic prints is of no interest here: there are hundreds.
-    std::panic::set_hook(Box::new(|_| {}));
+    // There are hundreds.
+    crate::server::hide_panics_of_models();
     let model = Model::builder(|_| Ok::<_, Problem>(Doubler { version: 0 })).replicas(2).max_batch(16).isolate();
     let model = model.start().unwrap();
     model.ready().await.unwrap();

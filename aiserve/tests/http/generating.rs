@@ -170,7 +170,7 @@ async fn what_is_wrong_with_an_input_is_a_status_of_its_own() {
 
 #[tokio::test]
 async fn a_panic_ends_what_runs_and_the_model_is_made_anew() {
-    std::panic::set_hook(Box::new(|_| {}));
+    crate::server::hide_panics_of_models();
     let server = serve(None, 4, LONG).await;
     let events = within(ask(&server, 10, 10).await.rest()).await;
     assert_eq!(numbers(&events), [10, 11, 12]);

@@ -27,6 +27,8 @@ mod streams;
 mod targets;
 #[cfg(feature = "multipart")]
 mod uploads;
+#[cfg(feature = "ws")]
+mod websockets;
 mod zoo;
 
 pub(crate) use server::{Connection, Server};

@@ -196,6 +196,8 @@ async fn what_would_be_late_is_refused_at_once_and_told_when_to_come_again() {
         tokio::time::sleep(Duration::from_millis(800)).await;
         release.send(()).unwrap();
         assert_eq!(connection.reply().await.status, 200);
+        // The answer leaves a little before the batch is known to have ended.
+        shows(&server, |model| model["running"] == 0).await;
     }
     let _running = ask(&server, 1).await;
     shows(&server, |model| model["running"] == 1).await;

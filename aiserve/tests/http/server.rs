@@ -160,3 +160,18 @@ impl Raw {
 pub(crate) async fn within<T>(future: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, future).await.expect("nothing happened for a long time")
 }
+
+/// Hides what the panics of models print; those of tests are told as ever.
+pub(crate) fn hide_panics_of_models() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        let told = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            let thread = std::thread::current();
+            // Threads of replicas are called after their model, those of tests after the test.
+            if !thread.name().is_some_and(|name| name.starts_with(char::is_uppercase)) {
+                told(panic);
+            }
+        }));
+    });
+}

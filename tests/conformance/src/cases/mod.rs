@@ -40,6 +40,7 @@ cases! {
     "36-sse-fields" sse_fields,
     "38-json-lines" json_lines,
     "39-lifespan-model" lifespan_model,
+    "40-ws-dependency" ws_dependency,
 }
 
 /// What serves a case, by the name of its folder in the kit.
