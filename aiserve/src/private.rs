@@ -1,5 +1,7 @@
 //! What generated code calls. Not part of the API: it changes with the macros, which are pinned to the same version.
 
+#[path = "private/calls.rs"]
+pub mod calls;
 #[path = "private/exact/mod.rs"]
 pub mod exact;
 #[path = "private/glue.rs"]

@@ -6,8 +6,8 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{FnArg, ItemFn, Pat, ReturnType, Type, parse_quote};
 
+use super::arguments::{Steps, bounds, complete, models, steps};
 use super::endpoint::{self, arg_of};
-use super::endpoint_call::{self, Steps};
 use crate::ir::endpoint::Function;
 
 /// ```text
@@ -128,17 +128,14 @@ fn callable(item: &ItemFn, output: &Type) -> TokenStream {
 
 fn run(function: &Function) -> TokenStream {
     let Function { ident, arguments, output, .. } = function;
-    let bounds = endpoint_call::bounds(arguments);
-    let models = endpoint_call::models(arguments, std::iter::empty());
+    let bounds = bounds(arguments);
+    let models = models(arguments, std::iter::empty());
     let refuse = quote!(::core::result::Result::Err(refused));
-    let Steps { params, depends, extracted, names, values } = endpoint_call::steps(arguments, None, &refuse);
-    let complete = (!names.is_empty()).then(|| {
-        quote! {
-            let (#(::core::option::Option::Some(#names),)*) = (#(#names,)*) else {
-                return ::core::result::Result::Err(::aiserve::extract::Refused::Invalid);
-            };
-        }
-    });
+    let Steps { params, depends, extracted, names, values } = steps(arguments, None);
+    let depends = depends.iter().map(|step| step.code(&refuse));
+    let extracted = extracted.iter().map(|step| step.code(&refuse));
+    let invalid = quote!(return ::core::result::Result::Err(::aiserve::extract::Refused::Invalid));
+    let complete = complete(&names, &invalid);
     let result = quote_spanned!(output.span()=> let __aiserve_result: #output = #ident(#(#values),*).await;);
     let outcome = quote_spanned!(output.span()=> <#output as ::aiserve::depends::Outcome>::outcome);
     let value = quote_spanned!(output.span()=> <#output as ::aiserve::depends::Outcome>::Value);
@@ -152,8 +149,8 @@ fn run(function: &Function) -> TokenStream {
             ) -> ::aiserve::depends::Run<'_, #value> {
                 ::std::boxed::Box::pin(async move {
                     #params
-                    #depends
-                    #extracted
+                    #(#depends)*
+                    #(#extracted)*
                     #complete
                     let __aiserve_settings = *__aiserve_ctx.request.settings();
                     #result

@@ -2,6 +2,7 @@
 
 pub(crate) mod api_error;
 pub(crate) mod app_state;
+mod arguments;
 pub(crate) mod dependency;
 mod depends;
 pub(crate) mod endpoint;

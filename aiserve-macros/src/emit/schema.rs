@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{DeriveInput, GenericParam, Generics, parse_quote};
 
+use super::schema_node::Body;
 use super::{schema_check, schema_key, schema_node, schema_shapes};
 use crate::ir::schema::{Content, Schema, Shape, Wire};
 
@@ -23,7 +24,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
     let ident = &schema.ident;
     let generics = bounded(&schema.generics);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let (node, name) = (schema_node::body(schema), name(schema));
+    let (Body { shared, node }, name) = (schema_node::body(schema), name(schema));
     let (optional, check) = (optional(schema), schema_check::check(schema));
     let (key, shapes) = (schema_key::key(schema), schema_shapes::checks(schema));
     let (own_node, own_body, named) = if schema.inline {
@@ -42,6 +43,7 @@ pub(crate) fn schema(schema: &Schema) -> TokenStream {
         #[automatically_derived]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_braces, unused_qualifications)]
         const _: () = {
+            #shared
             impl #impl_generics ::aiserve::schema::Schema for #ident #ty_generics #where_clause {
                 const NODE: ::aiserve::schema::Node = #own_node;
                 #own_body

@@ -1,6 +1,6 @@
 //! The constant node tree of a type.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, LitStr, Member, Type};
@@ -11,12 +11,49 @@ use crate::ir::schema::{
 };
 use crate::parse::schema_serde::{SerdeDefault, Sides, same_type};
 
+/// The schema itself, and what it stands on.
+pub(crate) struct Body {
+    /// The static that the schema refers to, if it does: constants are copied into each part of a binary that mentions them.
+    pub(crate) shared: Option<TokenStream>,
+    pub(crate) node: TokenStream,
+}
+
 /// The schema itself.
-pub(crate) fn body(schema: &Schema) -> TokenStream {
-    match &schema.wire {
-        Wire::Shape => shape(&schema.shape),
+pub(crate) fn body(schema: &Schema) -> Body {
+    let node = match &schema.wire {
+        Wire::Shape => match shared(schema) {
+            Some(body) => return body,
+            None => shape(&schema.shape),
+        },
         Wire::Types(types) => sides(types, || shape(&schema.shape)),
+    };
+    Body { shared: None, node }
+}
+
+/// The schema as a static, which knows neither generics nor `Self`.
+fn shared(schema: &Schema) -> Option<Body> {
+    let (ty, variant, value) = match &schema.shape {
+        Shape::Struct(Content::Named(named)) => ("Object", "Object", object(named)),
+        Shape::Enum { variants, tagging, deny_unknown } => ("Union", "Union", union(variants, tagging, *deny_unknown)),
+        Shape::Struct(_) => return None,
+    };
+    if !schema.generics.params.is_empty() || names_self(&value) {
+        return None;
     }
+    let (ty, variant) = (Ident::new(ty, Span::call_site()), Ident::new(variant, Span::call_site()));
+    Some(Body {
+        shared: Some(quote!(static __AISERVE_SHAPE: ::aiserve::schema::#ty = #value;)),
+        node: quote!(::aiserve::schema::Node::#variant(&__AISERVE_SHAPE)),
+    })
+}
+
+/// Whether a field's type or a user's expression says `Self`.
+fn names_self(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => names_self(&group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// One schema, or one for each side; `own` is the schema of the side nothing stands in for.
@@ -41,20 +78,25 @@ fn shape(shape: &Shape) -> TokenStream {
     match shape {
         Shape::Struct(fields) => content(fields),
         Shape::Enum { variants, tagging, deny_unknown } => {
-            let variants = variants.iter().filter(|variant| variant.on_wire).map(variant);
-            let tagging = match tagging {
-                Tagging::External => quote!(External),
-                Tagging::Internal(tag) => quote!(Internal(#tag)),
-                Tagging::Adjacent(tag, content) => quote!(Adjacent { tag: #tag, content: #content }),
-                Tagging::Untagged => quote!(Untagged),
-            };
-            quote! {
-                ::aiserve::schema::Node::Union(&::aiserve::schema::Union {
-                    variants: &[#(#variants),*],
-                    tagging: ::aiserve::schema::Tagging::#tagging,
-                    deny_unknown: #deny_unknown,
-                })
-            }
+            let union = union(variants, tagging, *deny_unknown);
+            quote!(::aiserve::schema::Node::Union(&#union))
+        }
+    }
+}
+
+fn union(variants: &[Variant], tagging: &Tagging, deny_unknown: bool) -> TokenStream {
+    let variants = variants.iter().filter(|variant| variant.on_wire).map(variant);
+    let tagging = match tagging {
+        Tagging::External => quote!(External),
+        Tagging::Internal(tag) => quote!(Internal(#tag)),
+        Tagging::Adjacent(tag, content) => quote!(Adjacent { tag: #tag, content: #content }),
+        Tagging::Untagged => quote!(Untagged),
+    };
+    quote! {
+        ::aiserve::schema::Union {
+            variants: &[#(#variants),*],
+            tagging: ::aiserve::schema::Tagging::#tagging,
+            deny_unknown: #deny_unknown,
         }
     }
 }
@@ -95,15 +137,20 @@ fn content(content: &Content) -> TokenStream {
             let elements = fields.iter().filter(|field| field.on_wire).map(element);
             quote!(::aiserve::schema::Node::Tuple(&[#(#elements),*]))
         }
-        Content::Named(Named { fields, deny_unknown, tag, by_serde }) => {
-            let tag = tag.iter().map(|(key, name)| tag_field(key, name));
-            let fields = tag.chain(fields.iter().filter(|field| field.on_wire).map(|shown| field(shown, *by_serde)));
-            quote! {
-                ::aiserve::schema::Node::Object(&::aiserve::schema::Object {
-                    fields: &[#(#fields),*],
-                    deny_unknown: #deny_unknown,
-                })
-            }
+        Content::Named(named) => {
+            let object = object(named);
+            quote!(::aiserve::schema::Node::Object(&#object))
+        }
+    }
+}
+
+fn object(Named { fields, deny_unknown, tag, by_serde }: &Named) -> TokenStream {
+    let tag = tag.iter().map(|(key, name)| tag_field(key, name));
+    let fields = tag.chain(fields.iter().filter(|field| field.on_wire).map(|shown| field(shown, *by_serde)));
+    quote! {
+        ::aiserve::schema::Object {
+            fields: &[#(#fields),*],
+            deny_unknown: #deny_unknown,
         }
     }
 }
