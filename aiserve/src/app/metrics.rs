@@ -1,21 +1,24 @@
-//! `/metrics`: the numbers of the models in the
+//! `/metrics`: the numbers of the routes and the models in the
 //! [text format of Prometheus](https://prometheus.io/docs/instrumenting/exposition_formats/), version 0.0.4.
 
 use std::fmt::Error;
+use std::sync::Arc;
 
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet, prometheus_text};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Registry;
 
+use super::way::Way;
 use crate::model::{Counter, Histogram, Meter, Models, Reading};
 
 /// What the page is written in.
 pub(super) const MEDIA_TYPE: &str = prometheus_text::CONTENT_TYPE;
 
 /// The text of the page.
-pub(super) fn page(models: &Models) -> String {
+pub(super) fn page(models: &Models, ways: &Arc<[Arc<Way>]>) -> String {
     let mut registry = Registry::with_prefix("aiserve");
+    registry.register_collector(Box::new(OfRoutes(Arc::clone(ways))));
     registry.register_collector(Box::new(OfModels(models.readings())));
     let mut page = String::new();
     // Writing to a string does not fail.
@@ -24,6 +27,30 @@ pub(super) fn page(models: &Models) -> String {
 }
 
 type Labels<'a> = Vec<(&'a str, &'a str)>;
+
+/// The metrics of routes. Their templates are the labels, so that their number does not grow with the requests.
+#[derive(Debug)]
+struct OfRoutes(Arc<[Arc<Way>]>);
+
+impl Collector for OfRoutes {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), Error> {
+        let help = "Requests answered, by route and status; without a route, those that none answers.";
+        let mut metric = encoder.encode_descriptor("requests", help, None, MetricType::Counter)?;
+        for way in &*self.0 {
+            for (status, count) in way.counts() {
+                let status = status.to_string();
+                let labels: Labels<'_> = way.labels().into_iter().chain([("status", status.as_str())]).collect();
+                metric.encode_family(&labels)?.encode_counter::<NoLabelSet, u64, u64>(&count, None)?;
+            }
+        }
+        let help = "Requests under way, until the head of their reply.";
+        let mut metric = encoder.encode_descriptor("requests_inflight", help, None, MetricType::Gauge)?;
+        for way in &*self.0 {
+            metric.encode_family(&way.labels())?.encode_gauge(&i64::try_from(way.under_way()).unwrap_or(i64::MAX))?;
+        }
+        Ok(())
+    }
+}
 
 /// The metrics of models.
 #[derive(Debug)]

@@ -14,6 +14,7 @@ mod models;
 mod pages;
 mod reply;
 mod started;
+mod way;
 
 pub use lifespan::Hook;
 pub(crate) use lifespan::Lifespan;

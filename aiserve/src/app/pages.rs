@@ -14,6 +14,7 @@ use super::health::Health;
 #[cfg(feature = "metrics")]
 use super::metrics;
 use super::models;
+use super::way::Way;
 use crate::body::Body;
 #[cfg(feature = "docs")]
 use crate::openapi::page;
@@ -27,9 +28,9 @@ pub(super) enum Page {
     Live,
     /// The app takes requests.
     Ready(Arc<Health>),
-    /// The numbers of its models, for Prometheus.
+    /// The numbers of its routes and models, for Prometheus.
     #[cfg(feature = "metrics")]
-    Metrics(Arc<Health>),
+    Metrics(Arc<Health>, Arc<[Arc<Way>]>),
     /// What its models do.
     Models(Arc<Health>),
     /// A file: the OpenAPI document, or one of the page that shows it.
@@ -45,7 +46,7 @@ impl Page {
                 None => text(StatusCode::OK, "ready"),
             },
             #[cfg(feature = "metrics")]
-            Self::Metrics(health) => typed(metrics::MEDIA_TYPE, metrics::page(&health.models())),
+            Self::Metrics(health, ways) => typed(metrics::MEDIA_TYPE, metrics::page(&health.models(), ways)),
             Self::Models(health) => typed("application/json", models::page(&health.models())),
             Self::File(file) => file.respond(headers),
         }
@@ -54,11 +55,18 @@ impl Page {
 
 impl<S> App<S> {
     /// The pages that no route of the app's takes the place of.
-    pub(super) fn pages(&self, document: String, health: &Arc<Health>, index: &mut Index) -> Vec<(usize, Entry<Page>)> {
+    #[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "nothing shows the ways then"))]
+    pub(super) fn pages(
+        &self,
+        document: String,
+        health: &Arc<Health>,
+        ways: &Arc<[Arc<Way>]>,
+        index: &mut Index,
+    ) -> Vec<(usize, Entry<Page>)> {
         let ready = Page::Ready(Arc::clone(health));
         let mut pages = vec![("/livez".to_owned(), Page::Live), ("/readyz".to_owned(), ready)];
         #[cfg(feature = "metrics")]
-        pages.push(("/metrics".to_owned(), Page::Metrics(Arc::clone(health))));
+        pages.push(("/metrics".to_owned(), Page::Metrics(Arc::clone(health), Arc::clone(ways))));
         pages.push(("/-/models".to_owned(), Page::Models(Arc::clone(health))));
         if let Some(path) = &self.openapi_path {
             pages.push((path.clone(), Page::File(File::new(document.into(), "application/json", None, None))));

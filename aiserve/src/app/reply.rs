@@ -4,12 +4,14 @@ use std::convert::Infallible;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, StatusCode};
 use http_body::Body as _;
 
+use super::way::Way;
 use crate::body::Body;
 use crate::extract::Settings;
 use crate::problem::Problem;
@@ -19,29 +21,40 @@ use crate::route::BoxFuture;
 /// The future of a reply. A panic behind it is answered by a 500.
 pub struct Reply {
     made: Made,
+    /// Nothing once the reply is made.
+    way: Option<Arc<Way>>,
     /// Whether the request was HEAD, whose reply is that of GET without its body.
     head_only: bool,
 }
 
 enum Made {
-    Already(Option<Response>),
-    By(BoxFuture, Settings),
+    /// On the heap, since it is seldom: what is moved for every request is small then.
+    Already(Option<Box<Response>>),
+    By(BoxFuture),
 }
 
 impl Reply {
-    pub(super) fn ready(response: Response, head_only: bool) -> Self {
-        Self { made: Made::Already(Some(response)), head_only }
+    pub(super) fn ready(response: Response, way: Option<Arc<Way>>, head_only: bool) -> Self {
+        Self { made: Made::Already(Some(Box::new(response))), way, head_only }
     }
 
-    /// `settings`: how a panic is answered.
-    pub(super) fn running(future: BoxFuture, settings: Settings, head_only: bool) -> Self {
-        Self { made: Made::By(future, settings), head_only }
+    #[inline]
+    pub(super) fn running(future: BoxFuture, way: &Arc<Way>, head_only: bool) -> Self {
+        Self { made: Made::By(future), way: Some(Arc::clone(way)), head_only }
     }
 
     /// What a function makes, or a 500 if it panics.
     #[inline]
     pub(super) fn caught(start: impl FnOnce() -> Self, settings: &Settings) -> Self {
-        catch_unwind(AssertUnwindSafe(start)).unwrap_or_else(|_| Self::ready(panicked(settings), false))
+        catch_unwind(AssertUnwindSafe(start)).unwrap_or_else(|_| Self::ready(panicked(settings), None, false))
+    }
+
+    /// The head is made: the reply is counted.
+    #[inline]
+    fn end(&mut self, response: &Response) {
+        if let Some(way) = self.way.take() {
+            way.count(response.status());
+        }
     }
 }
 
@@ -49,15 +62,22 @@ impl Future for Reply {
     type Output = Result<Response, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = match &mut self.made {
-            Made::Already(response) => Poll::Ready(response.take().expect("a future is not polled after it was ready")),
+        let this = &mut *self;
+        let polled = match &mut this.made {
+            Made::Already(response) => {
+                Poll::Ready(*response.take().expect("a future is not polled after it was ready"))
+            }
             // The future is not polled again after a panic, so that no broken state of it is ever seen.
-            Made::By(future, settings) => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
-                .unwrap_or_else(|_| Poll::Ready(panicked(settings))),
+            Made::By(future) => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
+                .unwrap_or_else(|_| Poll::Ready(panicked_of(this.way.as_deref()))),
         };
         match &polled {
             Poll::Ready(response) if self.head_only || response.body().is_late() => self.poll_rest(polled, cx),
-            _ => polled.map(Ok),
+            Poll::Ready(response) => {
+                self.end(response);
+                polled.map(Ok)
+            }
+            Poll::Pending => Poll::Pending,
         }
     }
 }
@@ -72,11 +92,14 @@ impl Reply {
     ) -> Poll<Result<Response, Infallible>> {
         let response = std::task::ready!(polled);
         match &mut self.made {
-            Made::By(future, _) if response.body().is_late() => {
+            Made::By(future) if response.body().is_late() => {
                 *future = Box::pin(started(response));
                 self.poll(cx)
             }
-            _ => Poll::Ready(Ok(without_body(response))),
+            _ => {
+                self.end(&response);
+                Poll::Ready(Ok(without_body(response)))
+            }
         }
     }
 }
@@ -93,6 +116,11 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Reply")
     }
+}
+
+#[cold]
+fn panicked_of(way: Option<&Way>) -> Response {
+    panicked(way.map_or(&Settings::default(), |way| &way.settings))
 }
 
 /// The panic hook has written message and place already.

@@ -16,6 +16,7 @@ use super::health::Health;
 use super::lifespan::Lifespan;
 use super::pages::Page;
 use super::reply::{Reply, started};
+use super::way::Way;
 use crate::body::{Body, BodyError, RequestBody};
 use crate::depends::{Guard, Kept};
 use crate::extract::{Ctx, PathParams, Refused, Request, Settings, Shared};
@@ -42,13 +43,17 @@ struct Core<S> {
     fallbacks: Fallbacks,
     health: Arc<Health>,
     lifespan: Mutex<Lifespan<S>>,
+    /// Requests that no route answers.
+    unrouted: Arc<Way>,
+    /// Replies of the app's layers.
+    outer: Arc<Way>,
 }
 
 /// What answers a request.
 enum Handler<S> {
-    Endpoint(fn(Ctx<S>) -> BoxFuture, Settings),
-    Guarded(Arc<[Guard<S>]>, fn(Ctx<S>) -> BoxFuture, Settings),
-    Layered(Next, Settings),
+    Endpoint(fn(Ctx<S>) -> BoxFuture, Arc<Way>),
+    Guarded(Arc<[Guard<S>]>, fn(Ctx<S>) -> BoxFuture, Arc<Way>),
+    Layered(Next, Arc<Way>),
     Page(Page, Settings),
 }
 
@@ -69,7 +74,11 @@ impl<S: Send + Sync + 'static> App<S> {
     pub(crate) async fn start_with(self, config: &Config) -> Result<Started<S>, Error> {
         let (mut plan, document) = self.built(self.version)?;
         let health = Arc::new(Health::default());
-        let pages = self.pages(document, &health, &mut plan.index);
+        let of_route = |route: &Planned<S>| Way::new(route.settings, route.operation.method.name(), route.path.clone());
+        let ways: Vec<_> = plan.routes.iter().map(of_route).collect();
+        let unrouted = Way::of_none(self.settings);
+        let counted: Arc<[_]> = ways.iter().chain([&unrouted]).map(Arc::clone).collect();
+        let pages = self.pages(document, &health, &counted, &mut plan.index);
         let Self { load, settings, redirect_slashes, layers, fallbacks, mut lifespan, branches, .. } = self;
         for branch in branches {
             lifespan.extend(branch.lifespan());
@@ -80,7 +89,8 @@ impl<S: Send + Sync + 'static> App<S> {
         health.uses(models(&plan.routes, &state));
         let shared = Arc::new(Shared { state, tasks: Tasks::default() });
         lifespan.begin(&shared.state).await?;
-        let routes = plan.routes.into_iter().map(|route| (route.slot, entry(route, &shared)));
+        let routes = plan.routes.into_iter().zip(ways);
+        let routes = routes.map(|(route, way)| (route.slot, entry(route, &shared, way)));
         let routes: Vec<_> = routes.collect();
         let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
         let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
@@ -93,6 +103,8 @@ impl<S: Send + Sync + 'static> App<S> {
             fallbacks,
             health,
             lifespan: Mutex::new(lifespan),
+            unrouted,
+            outer: Way::of_none(settings),
         });
         let layered = (!layers.is_empty()).then(|| {
             let core = Arc::clone(&core);
@@ -123,19 +135,19 @@ fn models<S>(routes: &[Planned<S>], state: &S) -> Models {
     found
 }
 
-fn entry<S: Send + Sync + 'static>(route: Planned<S>, shared: &Arc<Shared<S>>) -> Entry<Handler<S>> {
+fn entry<S: Send + Sync + 'static>(route: Planned<S>, shared: &Arc<Shared<S>>, way: Arc<Way>) -> Entry<Handler<S>> {
     let Planned { operation, call, prefix_params, settings, layers, guards, models: _, path: _, slot: _, tags: _ } =
         route;
     let guards: Arc<[Guard<S>]> = guards.into();
     let handler = if layers.is_empty() && guards.is_empty() {
-        Handler::Endpoint(call, settings)
+        Handler::Endpoint(call, way)
     } else if layers.is_empty() {
-        Handler::Guarded(guards, call, settings)
+        Handler::Guarded(guards, call, way)
     } else {
         let shared = Arc::clone(shared);
         let call = move |ctx| if guards.is_empty() { call(ctx) } else { guarded(ctx, Arc::clone(&guards), call) };
         let inner = Next::from_fn(move |request| innermost(request, &call, settings, &shared));
-        Handler::Layered(layers.iter().fold(inner, |next, layer| layer(next, settings)), settings)
+        Handler::Layered(layers.iter().fold(inner, |next, layer| layer(next, settings)), way)
     };
     let method = Method::from_bytes(operation.method.name().as_bytes()).expect("names of methods are tokens");
     Entry { method, template: operation.path, prefix_params, handler }
@@ -194,7 +206,7 @@ impl<S: Send + Sync + 'static> Started<S> {
             Some(layered) => {
                 let (parts, body) = taken(&mut request);
                 let request = http::Request::from_parts(parts, body);
-                Reply::running(layered.answer(request), self.core.settings, false)
+                Reply::running(layered.answer(request), &self.core.outer, false)
             }
         };
         Reply::caught(start, &self.core.settings)
@@ -235,12 +247,12 @@ impl<S: Send + Sync + 'static> Core<S> {
             Lookup::Found(handler) => handler,
             missed => return self.missed(&missed, parts, head_only),
         };
-        let Handler::Endpoint(call, settings) = handler else {
+        let Handler::Endpoint(call, way) = handler else {
             return self.surrounded(handler, taken(request), path, head_only);
         };
         let (parts, body) = taken(request);
-        let future = call(Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared)));
-        Reply::running(future, *settings, head_only)
+        let future = call(Ctx::new(Request::new(parts, body, path, way.settings), Arc::clone(&self.shared)));
+        Reply::running(future, way, head_only)
     }
 
     /// What answers otherwise than by an endpoint alone. Apart, so that this does not weigh on the usual way.
@@ -253,18 +265,16 @@ impl<S: Send + Sync + 'static> Core<S> {
         head_only: bool,
     ) -> Reply {
         match handler {
-            Handler::Endpoint(call, settings) => {
-                let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared));
-                Reply::running(call(ctx), *settings, head_only)
+            Handler::Endpoint(call, way) => {
+                let ctx = Ctx::new(Request::new(parts, body, path, way.settings), Arc::clone(&self.shared));
+                Reply::running(call(ctx), way, head_only)
             }
-            Handler::Guarded(guards, call, settings) => {
-                let ctx = Ctx::new(Request::new(parts, body, path, *settings), Arc::clone(&self.shared));
-                Reply::running(guarded(ctx, Arc::clone(guards), *call), *settings, head_only)
+            Handler::Guarded(guards, call, way) => {
+                let ctx = Ctx::new(Request::new(parts, body, path, way.settings), Arc::clone(&self.shared));
+                Reply::running(guarded(ctx, Arc::clone(guards), *call), way, head_only)
             }
-            Handler::Layered(next, settings) => {
-                Reply::running(next.answer(for_layers(parts, body, path)), *settings, head_only)
-            }
-            Handler::Page(page, _) => Reply::ready(page.respond(&parts.headers), head_only),
+            Handler::Layered(next, way) => Reply::running(next.answer(for_layers(parts, body, path)), way, head_only),
+            Handler::Page(page, _) => Reply::ready(page.respond(&parts.headers), None, head_only),
         }
     }
 
@@ -276,22 +286,18 @@ impl<S: Send + Sync + 'static> Core<S> {
             Lookup::NoPath | Lookup::Found(_) => match self.redirect(parts) {
                 Some(elsewhere) => elsewhere,
                 None => match self.fallbacks.answer(parts, self.settings) {
-                    Some(answer) => return Reply::running(answer, self.settings, head_only),
+                    Some(answer) => return Reply::running(answer, &self.unrouted, head_only),
                     None => Problem::not_found("").respond(&self.settings),
                 },
             },
         };
-        Reply::ready(response, head_only)
+        Reply::ready(response, Some(Arc::clone(&self.unrouted)), head_only)
     }
 
     fn wrong_method(&self, slot: &Slot<Handler<S>>) -> Response {
         let settings = match slot.first() {
-            Some(
-                Handler::Endpoint(_, settings)
-                | Handler::Guarded(_, _, settings)
-                | Handler::Layered(_, settings)
-                | Handler::Page(_, settings),
-            ) => settings,
+            Some(Handler::Endpoint(_, way) | Handler::Guarded(_, _, way) | Handler::Layered(_, way)) => &way.settings,
+            Some(Handler::Page(_, settings)) => settings,
             None => &self.settings,
         };
         let allow = if settings.errors == ErrorFormat::FastApi { &slot.declared } else { &slot.allow };

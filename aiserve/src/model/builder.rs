@@ -270,11 +270,11 @@ impl Plan {
             // To the scheduler each place is a replica that runs one input; the model takes the device by itself.
             let limits =
                 Limits { replicas: threads * limits.max_batch, max_batch: 1, due: Due::Start, ..limits.clone() };
-            Version::new(label, threads, limits, None)
+            Version::new(name.to_owned(), label, threads, limits, None)
         } else {
             // Who waits for a device that others use too has been held already.
             let max_hold = if resource.is_some() { Some(Duration::ZERO) } else { limits.max_hold };
-            Version::new(label, threads, Limits { max_hold, ..limits.clone() }, resource.clone())
+            Version::new(name.to_owned(), label, threads, Limits { max_hold, ..limits.clone() }, resource.clone())
         };
         let version = Arc::new(version);
         replica::start(name, &version, devices, factory, &seats)

@@ -10,6 +10,7 @@ use super::generate::{Generate, Running};
 use super::replica::{Ended, Engine, message};
 use super::resource::Resource;
 use super::scheduler::{Batch, BatchId, Picked};
+use super::spans::Doing;
 use super::version::{Job, Next, Version};
 use crate::Result;
 
@@ -59,7 +60,7 @@ impl<G: Generate> Generating<G> {
     fn join(&mut self, version: &Version, batch: Batch<Job>) -> Result<(), Panicked> {
         let (id, began) = (batch.id, Instant::now());
         for Picked { item, enqueued, .. } in batch.items {
-            let Job { payload, slot } = item;
+            let Job { payload, slot, queued: _ } = item;
             version.meter.queue_seconds.record_duration(version.moment(began).since(enqueued));
             let Ok(asked) = payload.downcast::<Asked<G>>() else {
                 unreachable!("a queue has the questions of its own model")
@@ -92,7 +93,10 @@ impl<G: Generate> Generating<G> {
     fn step(&mut self, version: &Version) -> Result<(), Panicked> {
         let (model, running) = (&mut self.model, &mut self.running);
         let permit = self.resource.as_ref().map(Resource::acquire);
-        let stepped = catch_unwind(AssertUnwindSafe(|| model.step(running)));
+        let stepped = {
+            let _compute = Doing::compute(running.len());
+            catch_unwind(AssertUnwindSafe(|| model.step(running)))
+        };
         drop(permit);
         stepped.map_err(|panic| Panicked(message(&*panic)))?;
         self.measure(version);

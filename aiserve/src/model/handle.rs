@@ -11,6 +11,7 @@ use super::builder::Plan;
 use super::routing::Routing;
 use super::scheduler::{Priority, Request, Ticket};
 use super::slot::Slot;
+use super::spans::Queued;
 use super::timing::{Timing, Timings};
 use super::version::{Job, Version};
 
@@ -102,7 +103,8 @@ impl<M> Use<M> {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         let Asking { tenant, priority, .. } = self.ask;
         let request = Request { cost, bytes, deadline: version.moment(due.at), tenant, priority };
-        (request, Job { payload, slot: Arc::clone(slot) })
+        let queued = Queued::begin(&self.shared.name);
+        (request, Job { payload, slot: Arc::clone(slot), queued })
     }
 
     /// Adds where the time of an answer went to what the reply tells.

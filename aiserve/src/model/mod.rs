@@ -79,6 +79,7 @@ mod resource;
 mod routing;
 pub mod scheduler;
 mod slot;
+mod spans;
 mod timing;
 mod version;
 

@@ -11,6 +11,7 @@ use super::predict::{Batch, Cancelled, Predict};
 use super::replica::{Ended, Engine, Replica, message};
 use super::scheduler::{self, Picked};
 use super::slot::Slot;
+use super::spans::Doing;
 use super::timing::Timing;
 use super::version::{Job, Next, Version};
 use crate::Result;
@@ -66,6 +67,8 @@ impl<M: Predict> Predicting<M> {
     fn answer(&mut self, version: &Version, batch: scheduler::Batch<Job>) -> Result<(), ()> {
         let composed = Instant::now();
         let id = batch.id;
+        let queued = batch.items.iter().map(|picked| &picked.item.queued);
+        let _batch = Doing::batch(&version.model, &version.label, queued);
         version.meter.batch_padding.record(batch.padding);
         let mut parts = vec![Part::of(version, batch, composed)];
         let mut took = None;
@@ -104,7 +107,10 @@ impl<M: Predict> Predicting<M> {
         let copies = self.copy.filter(|_| size > 1).map(|copy| inputs.iter().map(copy).collect::<Vec<_>>());
         let cancelled = Cancelled(running.iter().map(|request| Arc::clone(&request.slot)).collect());
         let started = Instant::now();
-        let results = catch_unwind(AssertUnwindSafe(|| model.predict(Batch { inputs, cancelled })));
+        let results = {
+            let _compute = Doing::compute(size);
+            catch_unwind(AssertUnwindSafe(|| model.predict(Batch { inputs, cancelled })))
+        };
         let compute = started.elapsed();
         let timing = Timing { queue: Duration::ZERO, batch: started - composed, compute, size };
         match results {
@@ -166,7 +172,7 @@ impl<M: Predict> Part<M> {
         let mut part =
             Self { inputs: Vec::with_capacity(batch.items.len()), running: Vec::with_capacity(batch.items.len()) };
         for Picked { item, enqueued, .. } in batch.items {
-            let Job { payload, slot } = item;
+            let Job { payload, slot, queued: _ } = item;
             let Ok(ask) = payload.downcast::<Ask<M>>() else { unreachable!("a queue has the asks of its own model") };
             let Ask { input, reply } = *ask;
             part.inputs.push(input);

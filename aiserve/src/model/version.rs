@@ -13,15 +13,19 @@ use super::meter::Meter;
 use super::resource::{Permit, Resource};
 use super::scheduler::{Batch, BatchId, Decision, Limits, Moment, Refusal, Request, Scheduler, Snapshot, Ticket};
 use super::slot::Slot;
+use super::spans::Queued;
 
 /// What waits: the typed part, which only the engine of its model looks into, and whether anybody still wants it.
 pub(super) struct Job {
     pub(super) payload: Box<dyn Any + Send>,
     pub(super) slot: Arc<Slot>,
+    pub(super) queued: Queued,
 }
 
 /// One version of a model.
 pub(super) struct Version {
+    /// The model's name.
+    pub(super) model: String,
     pub(super) label: String,
     pub(super) limits: Limits,
     /// Its replicas, each on one thread.
@@ -79,9 +83,16 @@ enum Poll {
 }
 
 impl Version {
-    pub(super) fn new(label: String, threads: usize, limits: Limits, resource: Option<Resource>) -> Self {
+    pub(super) fn new(
+        model: String,
+        label: String,
+        threads: usize,
+        limits: Limits,
+        resource: Option<Resource>,
+    ) -> Self {
         let state = State { scheduler: Scheduler::new(limits.clone()), replicas: vec![Phase::Loads; threads] };
         Self {
+            model,
             label,
             limits,
             threads,

@@ -25,6 +25,8 @@ mod server;
 mod stop;
 mod streams;
 mod targets;
+#[cfg(feature = "metrics")]
+mod traffic;
 #[cfg(feature = "multipart")]
 mod uploads;
 #[cfg(feature = "ws")]

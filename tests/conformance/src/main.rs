@@ -1,4 +1,5 @@
-//! `conformance CASE PORT` serves one of FastAPI's documentation examples, written on aiserve, on 127.0.0.1.
+//! `conformance CASE PORT` serves one of FastAPI's documentation examples, written on aiserve, on 127.0.0.1;
+//! `conformance cases` lists them.
 
 mod cases;
 
@@ -6,8 +7,12 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments == ["cases"] {
+        cases::names().for_each(|name| println!("{name}"));
+        return ExitCode::SUCCESS;
+    }
     let [case, port] = arguments.as_slice() else {
-        eprintln!("usage: conformance CASE PORT");
+        eprintln!("usage: conformance CASE PORT, or conformance cases");
         return ExitCode::from(2);
     };
     let Ok(port) = port.parse::<u16>() else {
