@@ -45,10 +45,15 @@ WORK = {
 }
 
 
+def folders() -> tuple[pathlib.Path, pathlib.Path]:
+    """Where aiserve's binaries are, and where the peers'."""
+    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
+    return target, pathlib.Path(os.environ.get("PEERS_TARGET_DIR", HERE / "peers" / "target"))
+
+
 def build() -> dict[str, str]:
     """The servers' binaries; the yardstick first."""
-    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", HERE.parent / "target"))
-    peers = pathlib.Path(os.environ.get("PEERS_TARGET_DIR", HERE / "peers" / "target"))
+    target, peers = folders()
     subprocess.run(["cargo", "build", "--release", "--quiet", "-p", "benches"], cwd=HERE.parent, check=True)
     environment = os.environ | {"CARGO_TARGET_DIR": str(peers)}
     subprocess.run(["cargo", "build", "--release", "--quiet"], cwd=HERE / "peers", env=environment, check=True)

@@ -7,6 +7,7 @@ pub mod __private;
 #[cfg(test)]
 extern crate self as aiserve;
 
+mod apart;
 pub mod app;
 pub mod body;
 mod cli;

@@ -1,9 +1,12 @@
-//! The five measured routes on aiserve.
+//! The measured routes on aiserve.
 
 use aiserve::Result;
 use aiserve::prelude::*;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde::Serialize;
+use tokio::net::TcpListener;
+use tokio::runtime::Builder;
+use work::Arguments;
 use work::answers::{DEFAULT_LIMIT, LABEL, MODEL, SCORE, TOKENS, embedding, token};
 
 /// The answer of `GET /items/{id}`.
@@ -110,7 +113,35 @@ async fn tokens() -> Sse<Token> {
     Sse::new(stream::iter((0..TOKENS).map(|index| Result::<_>::Ok(Token { token: token(index) }))))
 }
 
+/// One event, and then nothing: what a stream that waits keeps in memory.
+#[endpoint(GET "/idle")]
+async fn idle() -> Sse<Token> {
+    let first = stream::iter([Result::<_>::Ok(Token { token: token(0) })]);
+    Sse::new(first.chain(stream::pending()))
+}
+
+/// Serves on loopback, as the command line says: `PORT THREADS`.
+///
+/// # Errors
+/// The port is taken, or the system refuses a runtime.
+pub fn serve(app: App<()>) -> std::result::Result<(), Box<dyn std::error::Error>> {
+    let Arguments { port, threads } = Arguments::from_command_line();
+    let runtime = match threads {
+        1 => Builder::new_current_thread().enable_all().build()?,
+        threads => Builder::new_multi_thread().worker_threads(threads).enable_all().build()?,
+    };
+    runtime.block_on(async {
+        let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+        Ok(app.serve(listener).await?)
+    })
+}
+
 /// The service.
 pub fn app() -> App<()> {
     App::stateless().mount(routes![item, predict, embeddings, tensor, tokens])
+}
+
+/// The service of `idle.py`.
+pub fn idle_app() -> App<()> {
+    App::stateless().mount(routes![item, idle])
 }

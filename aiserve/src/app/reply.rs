@@ -12,6 +12,7 @@ use http::{HeaderValue, StatusCode};
 use http_body::Body as _;
 
 use super::way::Way;
+use crate::apart;
 use crate::body::Body;
 use crate::extract::Settings;
 use crate::problem::Problem;
@@ -68,7 +69,7 @@ impl Future for Reply {
                 Poll::Ready(*response.take().expect("a future is not polled after it was ready"))
             }
             // The future is not polled again after a panic, so that no broken state of it is ever seen.
-            Made::By(future) => catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(cx)))
+            Made::By(future) => catch_unwind(AssertUnwindSafe(|| apart::poll(future.as_mut(), cx)))
                 .unwrap_or_else(|_| Poll::Ready(panicked_of(this.way.as_deref()))),
         };
         match &polled {

@@ -12,23 +12,21 @@ use serde::de::DeserializeOwned;
 
 use super::params::Missing;
 use super::{Ctx, Extract, Refused, Request, whole};
+use crate::Problem;
+use crate::apart::apart;
 use crate::describe::{Arg, BodyArg, Describes, check};
 use crate::problem::ErrorFormat;
 use crate::respond::Json;
 use crate::schema::{Node, Schema};
 use crate::validate::{self, Cause};
-use crate::{Problem, compute};
 
 impl<T: Schema + DeserializeOwned> Describes for Json<T> {
     const ARG: Arg = json_arg::<T>();
 }
 
-impl<S: Send + Sync, T: Schema + DeserializeOwned + Send + 'static> Extract<S> for Json<T> {
+impl<S: Send + Sync, T: Schema + DeserializeOwned> Extract<S> for Json<T> {
     async fn extract(ctx: &mut Ctx<S>) -> Result<Self, Refused> {
         let received = receive(&mut ctx.request, node::<T>()).await?;
-        if received.is_large() {
-            return decode_apart(&mut ctx.request, received).await.map(Self);
-        }
         decode(&mut ctx.request, received).map(Self)
     }
 }
@@ -50,23 +48,14 @@ pub(crate) const fn node<T: Schema>() -> &'static Node {
     const { &T::NODE }
 }
 
-/// Bytes from which on a body is decoded beside the server: that takes about a millisecond, for which other connections
-/// would wait.
-const LARGE: usize = 256 * 1024;
+/// Bytes from which on a body is decoded apart: that takes milliseconds, for which other connections would wait.
+const LARGE: usize = 1024 * 1024;
 
 /// A body that may be decoded, or the lack of one.
 #[derive(Debug)]
 pub(crate) enum Received {
     Absent,
     Bytes(Bytes),
-}
-
-impl Received {
-    /// Whether decoding it would take so long that other connections had to wait.
-    #[inline]
-    pub(crate) fn is_large(&self) -> bool {
-        matches!(self, Self::Bytes(bytes) if bytes.len() >= LARGE)
-    }
 }
 
 /// Reads the body of a request that takes JSON.
@@ -120,53 +109,36 @@ fn expected(request: &Request) -> Result<Option<Sent>, Refused> {
     Ok(Some(Sent { length, is_json }))
 }
 
-/// A value in the making.
-type Decoding<'a, T> = Pin<Box<dyn Future<Output = Result<T, Refused>> + Send + 'a>>;
-
-/// As [`decode`], beside the server, of a body that [is large](Received::is_large). On the heap, since it is seldom.
-#[cold]
-pub(crate) fn decode_apart<T>(request: &mut Request, received: Received) -> Decoding<'_, T>
-where
-    T: Schema + DeserializeOwned + Send + 'static,
-{
-    let bytes = if let Received::Bytes(bytes) = &received { bytes.clone() } else { Bytes::new() };
-    Box::pin(async move {
-        match compute(move || understood::<T>(&bytes).ok()).await? {
-            Some(value) => Ok(value),
-            None => decode(request, received),
-        }
-    })
-}
-
 /// Decodes a body and checks the value.
 pub(crate) fn decode<T: Schema + DeserializeOwned>(request: &mut Request, received: Received) -> Result<T, Refused> {
     let Received::Bytes(bytes) = received else { return decode_absent(request) };
-    understood(&bytes).map_err(|cause| {
-        validate::body(request, node::<T>(), &bytes, &cause);
-        Refused::Invalid
-    })
-}
-
-/// The value that the bytes are, if it keeps its rules.
-fn understood<T: Schema + DeserializeOwned>(bytes: &Bytes) -> Result<T, Cause> {
     // serde reads a struct from a list of its fields' values too, which no document says.
     if matches!(T::BODY, Node::Object(_)) && bytes.trim_ascii_start().first() == Some(&b'[') {
-        return Err(Cause::Unreadable);
+        validate::body(request, node::<T>(), &bytes, &Cause::Unreadable);
+        return Err(Refused::Invalid);
     }
     // One look at all of it costs less than one at each text in it.
-    let Ok(text) = std::str::from_utf8(bytes) else { return Err(Cause::Unreadable) };
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        validate::body(request, node::<T>(), &bytes, &Cause::Unreadable);
+        return Err(Refused::Invalid);
+    };
     let decoded = match serde_json::from_str::<T>(text) {
         Ok(value) => Ok(value),
-        Err(error) => whole::decode(bytes).ok_or(error),
+        Err(error) => whole::decode(&bytes).ok_or(error),
     };
-    match decoded {
-        Ok(value) if T::INERT => Ok(value),
+    let cause = match decoded {
+        Ok(value) if T::INERT => return Ok(value),
         Ok(value) => {
             let report = validate::judge(|at, report| value.check(at, report));
-            if report.is_empty() { Ok(value) } else { Err(Cause::Broken(report)) }
+            if report.is_empty() {
+                return Ok(value);
+            }
+            Cause::Broken(report)
         }
-        Err(error) => Err(Cause::Undecoded(error.to_string())),
-    }
+        Err(error) => Cause::Undecoded(error.to_string()),
+    };
+    validate::body(request, node::<T>(), &bytes, &cause);
+    Err(Refused::Invalid)
 }
 
 fn decode_absent<T: Schema + DeserializeOwned>(request: &mut Request) -> Result<T, Refused> {
@@ -192,6 +164,9 @@ pub(super) async fn read(request: &mut Request, length: usize) -> Result<Bytes, 
         }
     }
     request.take_body();
+    if whole.len() >= LARGE {
+        apart().await;
+    }
     Ok(whole.into_bytes())
 }
 

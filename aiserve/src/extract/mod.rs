@@ -28,7 +28,7 @@ pub use state::{FromState, State};
 
 pub use crate::respond::Json;
 
-pub(crate) use body::{Received, decode, decode_apart, node, receive};
+pub(crate) use body::{Received, decode, node, receive};
 pub(crate) use context::{MAX_PATH_PARAMS, PathParams, Shared};
 pub(crate) use params::{Entries, Mismatch, Missing, Texts, find, words};
 

@@ -22,14 +22,11 @@ impl<T: Schema + DeserializeOwned> Describes for Negotiated<T> {
     });
 }
 
-impl<S: Send + Sync, T: Schema + DeserializeOwned + Send + 'static> Extract<S> for Negotiated<T> {
+impl<S: Send + Sync, T: Schema + DeserializeOwned> Extract<S> for Negotiated<T> {
     async fn extract(ctx: &mut Ctx<S>) -> Result<Self, Refused> {
         let request = &mut ctx.request;
         if !is_packed(request) {
             let received = body::receive(request, body::node::<T>()).await?;
-            if received.is_large() {
-                return body::decode_apart(request, received).await.map(Self);
-            }
             return body::decode(request, received).map(Self);
         }
         let Some(length) = body::length(request)? else {

@@ -64,12 +64,9 @@ impl<S, T: Extract<S>> Read<S, T> for Argument<T, false> {
     }
 }
 
-impl<S: Send + Sync, T: Payload + DeserializeOwned + Send + 'static> Read<S, T> for Argument<T, true> {
+impl<S: Send + Sync, T: Payload + DeserializeOwned> Read<S, T> for Argument<T, true> {
     async fn read(ctx: &mut Ctx<S>) -> Result<T, Refused> {
         let received = body::receive(&mut ctx.request, body::node::<T>()).await?;
-        if received.is_large() {
-            return body::decode_apart(&mut ctx.request, received).await;
-        }
         body::decode(&mut ctx.request, received)
     }
 }

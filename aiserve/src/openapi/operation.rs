@@ -16,8 +16,11 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
     let parameters = parameter::of(listed, registry);
     let mut object = head(listed, id, &parameters, registry);
     let body = operation.args.iter().find_map(|arg| if let Arg::Body(body) = arg { Some(body) } else { None });
-    let refusals =
-        Refusals { invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)), body: body.is_some() };
+    let refusals = Refusals {
+        invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)),
+        body: body.map(|body| body.media_type),
+        unknown: security::is_asked(listed),
+    };
     if let Some(body) = body {
         object.set("requestBody", request_body(body, registry));
     }

@@ -34,7 +34,10 @@ struct Media {
 #[derive(Clone, Copy)]
 pub(super) struct Refusals {
     pub(super) invalid: bool,
-    pub(super) body: bool,
+    /// The body's media type, if there is one.
+    pub(super) body: Option<&'static str>,
+    /// The client has to show who it is.
+    pub(super) unknown: bool,
 }
 
 /// The Responses object.
@@ -73,13 +76,19 @@ fn refuse(answers: &mut BTreeMap<u16, Answer>, refusals: Refusals, problems: &Pr
     let mut add = |status: StatusCode, phrase: &str, node: Node| {
         answers.entry(status.as_u16()).or_default().describe(phrase).media(problems.media_type).schema(node, registry);
     };
-    if refusals.body {
+    if refusals.unknown {
+        add(StatusCode::UNAUTHORIZED, "The client did not show who it is.", problems.plain);
+    }
+    if refusals.body == Some("multipart/form-data") {
+        add(StatusCode::BAD_REQUEST, "The body is no form in parts.", problems.plain);
+    }
+    if refusals.body.is_some() {
         add(StatusCode::PAYLOAD_TOO_LARGE, "The body is too large.", problems.plain);
         if problems.wrong_media_type != StatusCode::UNPROCESSABLE_ENTITY {
             add(problems.wrong_media_type, "The body is of another media type.", problems.plain);
         }
     }
-    if refusals.invalid || refusals.body {
+    if refusals.invalid || refusals.body.is_some() {
         add(StatusCode::UNPROCESSABLE_ENTITY, problems.invalid_phrase, problems.invalid);
     }
 }

@@ -36,6 +36,11 @@ pub(super) fn requirement(listed: &Listed<'_>) -> Vec<Json> {
     alternatives
 }
 
+/// Whether a client that shows nothing is refused.
+pub(super) fn is_asked(listed: &Listed<'_>) -> bool {
+    listed.takes().iter().any(|flat| matches!(flat.arg, Arg::Security(_, may_be_absent) if !may_be_absent))
+}
+
 /// The schemes of all operations by name, or those that have one name and are two.
 pub(super) fn schemes(routes: &[Listed<'_>]) -> Result<Object, Vec<Error>> {
     let mut found = Object::new();

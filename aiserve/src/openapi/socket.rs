@@ -20,7 +20,8 @@ pub(super) fn socket(listed: &Listed<'_>, id: &str, registry: &Registry) -> Obje
         }
     }
     let invalid = parameters.iter().any(|parameter| parameter.can_fail(registry));
-    object.set("responses", response::responses(listed, Refusals { invalid, body: false }, registry));
+    let refusals = Refusals { invalid, body: None, unknown: security::is_asked(listed) };
+    object.set("responses", response::responses(listed, refusals, registry));
     let security = security::requirement(listed);
     if !security.is_empty() {
         object.set("security", security);

@@ -111,7 +111,7 @@ where
 #[derive(Debug)]
 pub struct Parts<T>(PhantomData<T>);
 
-impl<S: Send + Sync, T: Schema + DeserializeOwned + Send + 'static> Step<S> for Parts<T> {
+impl<S: Send + Sync, T: Schema + DeserializeOwned + Send> Step<S> for Parts<T> {
     type Value = T;
 
     async fn take(ctx: &mut Ctx<S>) -> Result<T, Refused> {

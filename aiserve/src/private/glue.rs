@@ -8,9 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::Problem;
 use crate::describe::Param;
-use crate::extract::{
-    Mismatch, Missing, Received, Refused, Request, Settings, Texts, decode, decode_apart, find, node, receive,
-};
+use crate::extract::{Mismatch, Missing, Received, Refused, Request, Settings, Texts, decode, find, node, receive};
 use crate::respond::{Respond, Response};
 use crate::route::BoxFuture;
 use crate::schema::{Flags, Node, Schema};
@@ -145,14 +143,11 @@ pub fn checked<T>(
 ///
 /// # Errors
 /// What the body lacks or has wrong.
-pub async fn parts<T: Schema + DeserializeOwned + Send + 'static>(request: &mut Request) -> Result<T, Refused> {
+pub async fn parts<T: Schema + DeserializeOwned>(request: &mut Request) -> Result<T, Refused> {
     let received = match receive(request, node::<T>()).await? {
         Received::Absent => Received::Bytes(bytes::Bytes::from_static(b"{}")),
         sent @ Received::Bytes(_) => sent,
     };
-    if received.is_large() {
-        return decode_apart(request, received).await;
-    }
     decode(request, received)
 }
 

@@ -189,6 +189,7 @@ fn parts_are_described() {
     let document: Value = serde_json::from_str(&app().openapi().unwrap()).unwrap();
     let body = described(&app(), "/images", "post")["requestBody"].take();
     assert_eq!(body["content"]["multipart/form-data"]["schema"]["$ref"], "#/components/schemas/ImageBody");
+    assert!(document["paths"]["/images"]["post"]["responses"]["400"].is_object(), "a form may be malformed");
     let schema = &document["components"]["schemas"]["ImageBody"];
     assert_eq!(schema["required"], json!(["meta", "image", "thumbs"]));
     assert_eq!(schema["properties"]["meta"]["$ref"], "#/components/schemas/Meta");

@@ -148,6 +148,9 @@ async fn schemes_and_requirements_are_documented() {
     assert_eq!(required("/oauth", "post"), json!([{"OAuth": ["me"]}]));
     assert_eq!(required("/openid", "get"), json!([{"OpenId": [], "ApiKey": []}]));
     assert_eq!(document["paths"]["/header"]["get"]["parameters"], Value::Null);
+    let refused = |path: &str, method: &str| document["paths"][path][method]["responses"]["401"].is_object();
+    assert!(refused("/header", "get") && refused("/oauth", "post"));
+    assert!(!refused("/cookie", "get"), "who shows nothing there is answered all the same");
 }
 
 #[tokio::test]

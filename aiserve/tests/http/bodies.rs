@@ -189,3 +189,22 @@ async fn a_stream_over_the_limit_ends_in_a_refusal() {
     connection.send("PUT /raw HTTP/1.1\r\nhost: test\r\ncontent-length: 1001\r\n\r\n").await;
     connection.reply().await.assert_problem(413);
 }
+
+/// A list so long that it is decoded where no other connection waits for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_large_body_is_read_whole_and_judged_as_any_other() {
+    #[endpoint(POST "/sum")]
+    async fn sum(#[body] numbers: Vec<u32>) -> Json<u64> {
+        Json(numbers.into_iter().map(u64::from).sum())
+    }
+
+    let server = Server::start(App::stateless().body_limit(8 << 20).mount(routes![sum])).await;
+    let mut connection = server.connect().await;
+    let numbers = vec!["123456"; 200_000].join(",");
+    connection.post("/sum", format!("[{numbers}]")).await;
+    assert_eq!(connection.reply().await.json(), 200_000_u64 * 123_456);
+    connection.post("/sum", format!("[{numbers},-1,true]")).await;
+    let problem = connection.reply().await.assert_problem(422);
+    let places: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| &error["loc"][1]).collect();
+    assert_eq!(places, [200_000, 200_001]);
+}

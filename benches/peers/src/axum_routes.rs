@@ -6,16 +6,16 @@ use axum::{
     Json, Router,
     extract::{Path, Query},
     http::StatusCode,
-    response::sse::{Event, Sse},
+    response::sse::{Event, KeepAlive, Sse},
     routing::{get, post},
 };
-use futures_util::{Stream, stream};
+use futures_util::{Stream, StreamExt, stream};
 use garde::Validate;
 use work::answers::{TOKENS, event};
 
 use crate::payloads::{Embeddings, Item, Paging, Predict, Prediction, Sum, Tensor, Texts};
 
-/// The router with all five.
+/// The router with all of them.
 pub fn router() -> Router {
     Router::new()
         .route("/items/{id}", get(item))
@@ -23,6 +23,11 @@ pub fn router() -> Router {
         .route("/embeddings", post(embeddings))
         .route("/tensor", post(tensor))
         .route("/stream", get(events))
+}
+
+/// The router of `idle.py`.
+pub fn idle_router() -> Router {
+    Router::new().route("/items/{id}", get(item)).route("/idle", get(idle))
 }
 
 async fn item(Path(id): Path<u64>, Query(paging): Query<Paging>) -> Json<Item> {
@@ -46,6 +51,12 @@ async fn tensor(Json(body): Json<Tensor>) -> Result<Json<Sum>, StatusCode> {
 
 async fn events() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     Sse::new(stream::iter((0..TOKENS).map(|index| Ok(Event::default().data(event(index))))))
+}
+
+/// As long as the others: a comment now and then keeps the connection.
+async fn idle() -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let first = stream::iter([Ok(Event::default().data(event(0)))]);
+    Sse::new(first.chain(stream::pending())).keep_alive(KeepAlive::default())
 }
 
 fn checked<T: Validate<Context = ()>>(body: &T) -> Result<(), StatusCode> {

@@ -88,11 +88,11 @@ impl Call {
     }
 
     /// As [`take`](Self::take), of a JSON body.
-    fn take_body<T: Schema + DeserializeOwned + Send + 'static>(self) -> Result<T, Reply> {
+    fn take_body<T: Schema + DeserializeOwned>(self) -> Result<T, Reply> {
         self.take::<Json<T>>().map(|json| json.0)
     }
 
-    fn refused_body<T: Schema + DeserializeOwned + Send + 'static>(self) -> Reply {
+    fn refused_body<T: Schema + DeserializeOwned>(self) -> Reply {
         self.refused::<Json<T>>()
     }
 
