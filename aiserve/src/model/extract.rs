@@ -13,6 +13,7 @@ const fn reply(status: u16, description: &'static str, code: &'static str) -> Re
 
 /// How a model fails beside what it says of its input.
 const REPLIES: Replies = Replies::Many(&[
+    reply(413, "The input alone costs more than a batch may.", "input_too_large"),
     Reply {
         headers: &[RETRY_AFTER],
         ..reply(429, "Overloaded: an answer would come after the deadline, or too much waits.", "would_be_late")

@@ -251,7 +251,7 @@ async fn how_a_model_fails_is_documented_where_it_is_used() {
     drop(load);
     let document: Value = serde_json::from_str(&app.openapi().unwrap()).unwrap();
     let responses = &document["paths"]["/held"]["post"]["responses"];
-    for status in ["429", "503", "504"] {
+    for status in ["413", "429", "503", "504"] {
         assert!(responses[status]["content"]["application/problem+json"].is_object(), "{status}: {responses}");
     }
     assert!(responses["429"]["headers"]["retry-after"].is_object(), "{responses}");
