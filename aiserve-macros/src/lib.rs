@@ -42,17 +42,27 @@ pub fn schema(item: TokenStream) -> TokenStream {
 /// Makes an async function an operation of the API: read from the request, validated, documented, routed.
 ///
 /// `#[endpoint(METHOD "/path/{name}", status = 201, tags("shop"), id = "..", summary = "..", description = "..", deprecated,
-/// hidden)]`. The first paragraph of the doc comment is the summary, the rest the description. The function stays an
+/// hidden, depends(audit), callbacks(paid), external_docs(url = ".."), extensions("x-internal" = true))]`. The first paragraph of the doc comment is the summary, the rest the description. The function stays an
 /// ordinary function; `routes![name]` mounts it.
 ///
 /// An argument that is named in the path is read from there. Others are marked `#[query]`, `#[header]`, `#[cookie]` or
 /// `#[body]`, each with `rename = ".."`, `default = ..`, `title = ".."`, `example = ..`, `deprecated`; `#[garde(..)]` and
 /// `#[schema(gt = .., lt = .., multiple_of = ..)]` give them rules. What has no mark is read as its type says: `State<T>`,
 /// `Json<T>`, `Query<T>`, `Path<T>`, `Header<T>`, `Cookie<T>`, or the body if the type is a `#[payload]`.
+///
+/// A function without a body, `async fn paid(invoice: Invoice) -> NoContent;`, is described and not implemented: as a
+/// callback of another operation (`callbacks(paid)`) or a webhook (`App::webhooks`), which others answer, or mounted, where
+/// it answers 501 to valid input until it gets its body. The path of a callback is an expression,
+/// `"{$request.body#/callback_url}/paid"`, and that of a webhook its name, `"invoice-paid"`.
 #[proc_macro_attribute]
 pub fn endpoint(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let arguments = arguments.into();
-    driver::run(syn::parse(item), |item, ctxt| driver::endpoint(RouteKind::Endpoint, arguments, item, ctxt)).into()
+    let item = syn::parse::<parse::function::Function>(item);
+    let expand = |function: &parse::function::Function, ctxt: &ctxt::Ctxt| {
+        let kind = if function.has_body { RouteKind::Endpoint } else { RouteKind::Described };
+        driver::endpoint(kind, arguments, &function.item, ctxt)
+    };
+    driver::run(item, expand).into()
 }
 
 /// Makes an async function a WebSocket: `#[websocket("/rooms/{room}")]`.
@@ -68,7 +78,8 @@ pub fn websocket(arguments: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes an async function a dependency: what several endpoints need, written once.
 ///
-/// It takes arguments as an endpoint does, but for the body, and other dependencies; it returns a `Result`. An argument
+/// It takes arguments as an endpoint does, but for the body, and other dependencies; it returns its value, or a `Result`
+/// whose error is a reply. An argument
 /// `#[depends(caller)]` of an endpoint or dependency is its value, of which everyone in a request gets a clone: it runs
 /// once. `depends(audit)` among the words of `#[endpoint(..)]`, and `.depends(audit)` of a router or app, run it for its
 /// effect.

@@ -6,6 +6,7 @@ pub use crate::extract::{BodyStream, Cookie, Form, Header, Path, Query, RequestP
 #[cfg(feature = "multipart")]
 pub use crate::extract::{Multipart, Upload};
 pub use crate::model::{Batch, Model, Predict, Use};
+pub use crate::openapi::OperationName;
 pub use crate::problem::{ErrorFormat, Problem};
 #[cfg(feature = "files")]
 pub use crate::respond::File;

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""conformance.py KIT SERVER: runs every case with the kit's checker.
+"""conformance.py KIT SERVER: runs every case with the kit's checker, those of `tests/conformance/own` too.
 
 A case passes if all its probes and every comparison of its OpenAPI document pass. The answers that
 FastAPI gives only because it is lax (a text where a number is asked) are refused knowingly; those
@@ -13,7 +13,8 @@ import sys
 
 from server import serving
 
-LAX = pathlib.Path(__file__).parent.parent / "conformance" / "lax.txt"
+CONFORMANCE = pathlib.Path(__file__).parent.parent / "conformance"
+LAX = CONFORMANCE / "lax.txt"
 
 
 def check(kit: pathlib.Path, case: pathlib.Path, server: str) -> dict:
@@ -41,14 +42,15 @@ def mistakes(case: str, report: dict, lax: set[str]) -> list[str]:
 def main() -> int:
     kit, server = pathlib.Path(sys.argv[1]), sys.argv[2]
     lax = {line for line in LAX.read_text().splitlines() if line and not line.startswith("#")}
+    found = [*kit.glob("*/*/probes.json"), *CONFORMANCE.glob("own/*/probes.json")]
+    cases = sorted((probes.parent for probes in found), key=lambda case: case.name)
     for line in lax:
-        case = next(kit.glob(f"*/{line[:2]}-*"))
+        case = next(case for case in cases if case.name.startswith(f"{line[:2]}-"))
         groups = {p["name"]: p.get("group") for p in json.loads((case / "probes.json").read_text())}
         if groups.get(line[3:]) != "lax":
             raise SystemExit(f"{LAX.name}: `{line}` is no probe of the group `lax`")
     failed = 0
-    cases = sorted((case.parent for case in kit.glob("*/*/probes.json")), key=lambda case: case.name)
-    if not cases:
+    if not list(kit.glob("*/*/probes.json")):
         raise SystemExit(f"no case in {kit}")
     for case in cases:
         report = check(kit, case, server)

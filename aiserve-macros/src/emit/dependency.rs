@@ -26,8 +26,7 @@ pub(crate) fn dependency(item: &ItemFn, function: &Function) -> TokenStream {
     let (marker, callable) = (marker(item), callable(item, output));
     let params = endpoint::constants(arguments);
     let args = arguments.iter().enumerate().map(|(index, argument)| arg_of(index, argument));
-    let value = quote_spanned!(output.span()=> <#output as ::aiserve::depends::Outcome>::Value);
-    let replies = quote_spanned!(output.span()=> <#output as ::aiserve::depends::Outcome>::REPLIES);
+    let (value, replies) = (value(output), outcome(output, "REPLIES"));
     let (run, leaves_body) = (run(function), leaves_body(function));
     quote! {
         #callable
@@ -35,6 +34,7 @@ pub(crate) fn dependency(item: &ItemFn, function: &Function) -> TokenStream {
         #[automatically_derived]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_braces, unused_qualifications)]
         const _: () = {
+            use ::aiserve::depends::Plain as _;
             #(#params)*
             impl ::aiserve::depends::Describe for #ident {
                 type Value = #value;
@@ -62,15 +62,18 @@ pub(crate) fn fallback(item: &ItemFn) -> TokenStream {
     } else {
         quote!(#item)
     };
-    let value = quote_spanned!(output.span()=> <#output as ::aiserve::depends::Outcome>::Value);
+    let value = value(&output);
     quote! {
         #callable
         #marker
-        impl ::aiserve::depends::Describe for #ident {
-            type Value = #value;
-            const NEEDS: &'static ::aiserve::describe::Needs =
-                &::aiserve::describe::Needs { args: &[], replies: ::aiserve::describe::Replies::None };
-        }
+        const _: () = {
+            use ::aiserve::depends::Plain as _;
+            impl ::aiserve::depends::Describe for #ident {
+                type Value = #value;
+                const NEEDS: &'static ::aiserve::describe::Needs =
+                    &::aiserve::describe::Needs { args: &[], replies: ::aiserve::describe::Replies::None };
+            }
+        };
         impl<__S: ::core::marker::Send + ::core::marker::Sync + 'static> ::aiserve::depends::Dependency<__S> for #ident {
             fn run(
                 _: &mut ::aiserve::extract::Ctx<__S>,
@@ -78,6 +81,21 @@ pub(crate) fn fallback(item: &ItemFn) -> TokenStream {
                 ::core::unreachable!("this crate does not compile")
             }
         }
+    }
+}
+
+/// The type of a success, whether the output is a `Result` or a value.
+fn value(output: &Type) -> TokenStream {
+    quote_spanned! {output.span()=>
+        <#output as ::aiserve::depends::Valued<{ ::aiserve::depends::Probe::<#output>::IS_PLAIN }>>::Value
+    }
+}
+
+/// An item of the output's trait. Spanned as one, so that an error that is no reply is one error.
+fn outcome(output: &Type, item: &str) -> TokenStream {
+    let item = Ident::new(item, output.span());
+    quote_spanned! {output.span()=>
+        <#output as ::aiserve::depends::Outcome<{ ::aiserve::depends::Probe::<#output>::IS_PLAIN }>>::#item
     }
 }
 
@@ -137,8 +155,7 @@ fn run(function: &Function) -> TokenStream {
     let invalid = quote!(return ::core::result::Result::Err(::aiserve::extract::Refused::Invalid));
     let complete = complete(&names, &invalid);
     let result = quote_spanned!(output.span()=> let __aiserve_result: #output = #ident(#(#values),*).await;);
-    let outcome = quote_spanned!(output.span()=> <#output as ::aiserve::depends::Outcome>::outcome);
-    let value = quote_spanned!(output.span()=> <#output as ::aiserve::depends::Outcome>::Value);
+    let outcome = outcome(output, "outcome");
     quote! {
         impl<__S: ::core::marker::Send + ::core::marker::Sync + 'static> ::aiserve::depends::Dependency<__S> for #ident
         where #(#bounds,)*
@@ -146,7 +163,7 @@ fn run(function: &Function) -> TokenStream {
             #[allow(unused_mut, unused_variables)]
             fn run(
                 mut __aiserve_ctx: &mut ::aiserve::extract::Ctx<__S>,
-            ) -> ::aiserve::depends::Run<'_, #value> {
+            ) -> ::aiserve::depends::Run<'_, <Self as ::aiserve::depends::Describe>::Value> {
                 ::std::boxed::Box::pin(async move {
                     #params
                     #(#depends)*

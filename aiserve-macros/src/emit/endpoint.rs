@@ -24,9 +24,10 @@ pub(crate) fn endpoint(item: &ItemFn, endpoint: &Endpoint) -> TokenStream {
     let parts = endpoint.parts.as_ref().map(|parts| &parts.tokens);
     let params = constants(&endpoint.arguments);
     let (operation, call, checks) = (operation(endpoint), call(endpoint), checks(endpoint));
+    let function = (endpoint.route.kind != RouteKind::Described)
+        .then(|| quote!(#[allow(clippy::unused_async, clippy::needless_pass_by_value)] #item));
     quote! {
-        #[allow(clippy::unused_async, clippy::needless_pass_by_value)]
-        #item
+        #function
         #marker
         #[automatically_derived]
         #[allow(clippy::all, clippy::pedantic, clippy::nursery, deprecated, unused_braces, unused_qualifications)]
@@ -147,13 +148,25 @@ fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
 
 fn operation(endpoint: &Endpoint) -> TokenStream {
     let Endpoint { ident, route, output, .. } = endpoint;
-    let Route { kind, method, path, status, tags, deprecated, hidden, id, .. } = route;
+    let Route { kind, method, path, status, tags, deprecated, hidden, id, external_docs, extensions, .. } = route;
     let variant = Ident::new(method.variant, method.span);
     let id = id.as_ref().map_or_else(|| syn::ext::IdentExt::unraw(ident).to_string(), syn::LitStr::value);
     let (summary, description) = texts(endpoint);
     let deprecated = *deprecated || endpoint.is_deprecated;
     let arguments = described_arguments(endpoint).map(|(index, argument)| arg(index, argument, endpoint));
     let arguments = arguments.chain(route.depends.iter().map(depends::described));
+    // As values, so that rustc sees them used.
+    let callbacks = route
+        .callbacks
+        .iter()
+        .map(|path| quote_spanned!(path.span()=> ::aiserve::describe::check::operation(&#path {})));
+    let external_docs = external_docs.as_ref().map(|docs| {
+        let (url, description) = (&docs.url, schema_node::option(docs.description.as_ref()));
+        quote!((#url, #description))
+    });
+    let external_docs = schema_node::option(external_docs.as_ref());
+    let extensions =
+        extensions.iter().map(|(name, value)| quote!((#name, || ::aiserve::__private::example(&(#value)))));
     let socket = *kind == RouteKind::WebSocket;
     let replies = if socket {
         quote!(::aiserve::describe::Replies::None)
@@ -175,6 +188,9 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
             status: #status,
             args: &[#(#arguments),*],
             replies: #replies,
+            callbacks: &[#(#callbacks),*],
+            external_docs: #external_docs,
+            extensions: &[#(#extensions),*],
         }
     }
 }

@@ -30,6 +30,7 @@ pub(super) fn call(endpoint: &Endpoint) -> TokenStream {
     let models = models(arguments, route.depends.iter());
     let body = match route.kind {
         RouteKind::Endpoint => answering(endpoint),
+        RouteKind::Described => described(endpoint),
         RouteKind::WebSocket => opening(endpoint),
     };
     quote! {
@@ -112,6 +113,20 @@ fn waiting(endpoint: &Endpoint) -> TokenStream {
             let mut __aiserve_response = #finish(__aiserve_result, __aiserve_headers, &__aiserve_settings);
             __aiserve_kept.until_sent(&mut __aiserve_response);
             __aiserve_response
+        })
+    }
+}
+
+/// Reads the arguments as the operation will, and says that it does not exist yet.
+fn described(endpoint: &Endpoint) -> TokenStream {
+    let Prepared { code, values } = prepared(endpoint);
+    let ctx = boxed_ctx();
+    quote! {
+        #ctx
+        ::std::boxed::Box::pin(async move {
+            #code
+            let _ = (#(#values,)*);
+            ::aiserve::__private::calls::not_implemented(&__aiserve_ctx.request)
         })
     }
 }

@@ -44,12 +44,26 @@ pub(crate) struct Route {
     pub(crate) description: Option<LitStr>,
     /// Dependencies that run for their effect.
     pub(crate) depends: Vec<Depends>,
+    /// Operations that the client answers.
+    pub(crate) callbacks: Vec<Path>,
+    /// Where there is more about it.
+    pub(crate) external_docs: Option<ExternalDocs>,
+    /// Keys of its record in the document that OpenAPI does not know.
+    pub(crate) extensions: Vec<(LitStr, Expr)>,
+}
+
+/// `external_docs(url = "..", description = "..")`
+pub(crate) struct ExternalDocs {
+    pub(crate) url: LitStr,
+    pub(crate) description: Option<LitStr>,
 }
 
 /// Which attribute makes a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RouteKind {
     Endpoint,
+    /// An endpoint whose function has no body.
+    Described,
     WebSocket,
 }
 
@@ -75,6 +89,13 @@ impl Method {
     /// Whether RFC 9110 (sections 9.3.1, 9.3.2, 9.3.8) gives the request's content no meaning.
     pub(crate) fn is_bodiless(self) -> bool {
         matches!(self.name, "GET" | "HEAD" | "TRACE")
+    }
+}
+
+impl Route {
+    /// Whether its path is no path of this server: the expression of a callback, or the name of a webhook.
+    pub(crate) fn is_elsewhere(&self) -> bool {
+        self.kind == RouteKind::Described && !self.path.value().starts_with('/')
     }
 }
 

@@ -15,7 +15,7 @@ use crate::ir::endpoint::{Argument, Endpoint, Function, Kind, Param, Place, Rout
 /// The endpoint; `None` if its route or its result are missing.
 pub(crate) fn endpoint(kind: RouteKind, arguments: TokenStream, item: &ItemFn, ctxt: &Ctxt) -> Option<Endpoint> {
     let route = endpoint_route::route(kind, arguments, ctxt);
-    let what = if kind == RouteKind::Endpoint { "an endpoint" } else { "a WebSocket's function" };
+    let what = if kind == RouteKind::WebSocket { "a WebSocket's function" } else { "an endpoint" };
     check::endpoint::signature(&item.sig, what, ctxt);
     let output = output(kind, item, ctxt);
     let mut reader = Reader::new(route.as_ref(), false, ctxt);
@@ -85,7 +85,8 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(route: Option<&'a Route>, is_dependency: bool, ctxt: &'a Ctxt) -> Self {
-        let names = route.map(|route| endpoint_template::names(&route.path, ctxt)).unwrap_or_default();
+        let here = route.filter(|route| !route.is_elsewhere());
+        let names = here.map(|route| endpoint_template::names(&route.path, ctxt)).unwrap_or_default();
         Self {
             route,
             template: names.into_iter().map(|name| (name, false)).collect(),
@@ -99,7 +100,9 @@ impl<'a> Reader<'a> {
     fn argument(&mut self, argument: &FnArg) -> Option<Argument> {
         let FnArg::Typed(argument) = argument else { return None };
         let ty = (*argument.ty).clone();
-        check::endpoint::argument_type(&ty, self.ctxt);
+        if !argument.attrs.iter().any(depends::is_mark) {
+            check::endpoint::argument_type(&ty, self.ctxt);
+        }
         let mark = endpoint_words::mark(&argument.attrs, self.ctxt);
         if argument.attrs.iter().any(depends::is_mark) {
             if let Some(mark) = &mark {
@@ -187,7 +190,7 @@ impl<'a> Reader<'a> {
         {
             let method = route.method.name;
             let message = match route.kind {
-                RouteKind::Endpoint => {
+                RouteKind::Endpoint | RouteKind::Described => {
                     format!("a {method} request has no body: mark the argument `#[query]`, or write `POST`")
                 }
                 RouteKind::WebSocket => {

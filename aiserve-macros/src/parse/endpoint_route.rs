@@ -4,9 +4,9 @@ use proc_macro2::{Ident, TokenStream};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{LitInt, LitStr, Token, parenthesized};
+use syn::{LitInt, LitStr, Path, Token, parenthesized};
 
-use super::depends;
+use super::{depends, endpoint_more};
 use crate::ctxt::Ctxt;
 use crate::ir::endpoint::{Method, Route, RouteKind};
 
@@ -22,13 +22,13 @@ const METHODS: [(&str, &str); 8] = [
     ("TRACE", "Trace"),
 ];
 const WORDS: &str = "`tags(\"..\")`, `id = \"..\"`, `summary = \"..\"`, `description = \"..\"`, `deprecated`, `hidden`, \
-     `depends(..)`";
+     `depends(..)`, `external_docs(url = \"..\")`, `extensions(\"x-..\" = ..)`";
 
 impl RouteKind {
     /// How the attribute is written.
     fn usage(self) -> &'static str {
         match self {
-            Self::Endpoint => "write the method and the path: `#[endpoint(GET \"/items/{id}\")]`",
+            Self::Endpoint | Self::Described => "write the method and the path: `#[endpoint(GET \"/items/{id}\")]`",
             Self::WebSocket => "write the path: `#[websocket(\"/rooms/{room}\")]`",
         }
     }
@@ -45,10 +45,10 @@ pub(crate) fn route(kind: RouteKind, arguments: TokenStream, ctxt: &Ctxt) -> Opt
 
 fn read(kind: RouteKind, input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Option<Route>> {
     let method = match kind {
-        RouteKind::Endpoint if input.peek(syn::Ident::peek_any) => method(&input.call(Ident::parse_any)?, ctxt),
-        RouteKind::Endpoint => return Err(input.error(kind.usage())),
         // Its handshake is a GET request (RFC 6455, section 4.1).
         RouteKind::WebSocket => Some(Method { span: input.span(), name: "GET", variant: "Get" }),
+        _ if input.peek(syn::Ident::peek_any) => method(&input.call(Ident::parse_any)?, ctxt),
+        _ => return Err(input.error(kind.usage())),
     };
     let path: LitStr = input.parse().map_err(|error| syn::Error::new(error.span(), kind.usage()))?;
     let mut route = Route {
@@ -63,6 +63,9 @@ fn read(kind: RouteKind, input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Opt
         summary: None,
         description: None,
         depends: Vec::new(),
+        callbacks: Vec::new(),
+        external_docs: None,
+        extensions: Vec::new(),
     };
     while !input.is_empty() {
         input.parse::<Token![,]>()?;
@@ -97,7 +100,7 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
         Ok(Some(input.parse()?))
     };
     match name.to_string().as_str() {
-        "status" if route.kind == RouteKind::Endpoint => {
+        "status" if route.kind != RouteKind::WebSocket => {
             input.parse::<Token![=]>()?;
             route.status = ctxt.ok(status(&input.parse()?)).unwrap_or(200);
         }
@@ -112,10 +115,17 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
         "deprecated" => route.deprecated = true,
         "hidden" => route.hidden = true,
         "depends" => route.depends.extend(depends::word(input)?),
+        "callbacks" if route.kind != RouteKind::WebSocket => {
+            let list;
+            parenthesized!(list in input);
+            route.callbacks.extend(list.parse_terminated(Path::parse_mod_style, Token![,])?);
+        }
+        "external_docs" => route.external_docs = Some(endpoint_more::external_docs(&name, input)?),
+        "extensions" => route.extensions.extend(endpoint_more::extensions(input, ctxt)?),
         other => {
             let known = match route.kind {
-                RouteKind::Endpoint => format!("`#[endpoint(..)]` knows `status = 201`, {WORDS}"),
                 RouteKind::WebSocket => format!("`#[websocket(..)]` knows {WORDS}"),
+                _ => format!("`#[endpoint(..)]` knows `status = 201`, `callbacks(..)`, {WORDS}"),
             };
             return Err(syn::Error::new(name.span(), format!("{known}, not `{other}`")));
         }

@@ -12,6 +12,13 @@ pub(crate) fn names(path: &LitStr, ctxt: &Ctxt) -> Vec<String> {
     let text = path.value();
     let mut names: Vec<String> = Vec::new();
     let error = |message: String| ctxt.error_at(path, message);
+    if text.contains("{$") {
+        error(
+            "this is the expression of a callback, which others answer: end the function with `;` instead of a body"
+                .to_owned(),
+        );
+        return names;
+    }
     let relative = text.strip_prefix('/').unwrap_or(&text);
     if relative.len() == text.len() {
         error(format!("a path begins with `/`: \"/{text}\""));

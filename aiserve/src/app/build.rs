@@ -1,10 +1,19 @@
 //! Building an app: everything that is wrong with it is found before anything runs.
 
+use std::collections::BTreeSet;
+
 use super::{App, fallback};
 use crate::Error;
 use crate::describe::Operation;
-use crate::openapi::{self, Listed, OpenApiVersion};
+use crate::openapi::{self, Contents, Listed, OpenApiVersion};
 use crate::route::{Plan, Planned, plan};
+
+/// The app's documents as JSON texts.
+pub(super) struct Documents {
+    pub(super) main: String,
+    /// Those that routers named, by their names.
+    pub(super) named: Vec<(String, String)>,
+}
 
 impl<S> App<S> {
     /// The OpenAPI document as JSON text. The state is not loaded.
@@ -12,12 +21,28 @@ impl<S> App<S> {
     /// # Errors
     /// Everything that is wrong with the app.
     pub fn openapi(&self) -> Result<String, Error> {
-        self.openapi_as(self.version)
+        self.openapi_as(None, None)
     }
 
-    /// The document in another version of OpenAPI.
-    pub(crate) fn openapi_as(&self, version: OpenApiVersion) -> Result<String, Error> {
-        self.built(version).map(|(_, document)| document)
+    /// The document of this name, which a router said by [`Router::document`](crate::Router::document).
+    ///
+    /// # Errors
+    /// Everything that is wrong with the app, and that there is no such document.
+    pub fn openapi_of(&self, name: &str) -> Result<String, Error> {
+        self.openapi_as(None, Some(name))
+    }
+
+    /// The main document or the one of a name, in another version of OpenAPI than the app's if one is given.
+    pub(crate) fn openapi_as(&self, version: Option<OpenApiVersion>, name: Option<&str>) -> Result<String, Error> {
+        let (_, Documents { main, named }) = self.built(version.unwrap_or(self.version))?;
+        let Some(name) = name else { return Ok(main) };
+        let names = named.iter().map(|(known, _)| format!("`{known}`")).collect::<Vec<_>>().join(", ");
+        let found = named.into_iter().find(|(known, _)| known == name);
+        found.map(|(_, document)| document).ok_or_else(|| {
+            let others =
+                if names.is_empty() { "there is but the main one".to_owned() } else { format!("there are {names}") };
+            Error::new(format!("there is no document `{name}`: beside the main one, {others}"))
+        })
     }
 
     /// Method (`WS` for a WebSocket), whole path and summary of each documented operation.
@@ -38,20 +63,58 @@ impl<S> App<S> {
         self.docs_path.as_deref().filter(|_| cfg!(feature = "docs") && self.openapi_path.is_some())
     }
 
-    /// The routes and the document.
-    pub(super) fn built(&self, version: OpenApiVersion) -> Result<(Plan<S>, String), Error> {
+    /// The routes and the documents.
+    pub(super) fn built(&self, version: OpenApiVersion) -> Result<(Plan<S>, Documents), Error> {
         let mut plan = plan(&self.branches, self.settings, &self.guards);
         plan.problems.extend(page_problems(self.openapi_path.as_deref(), self.docs_path.as_deref()));
         plan.problems.extend(fallback::problems(&self.fallbacks));
-        let listed: Vec<Listed<'_>> = plan.routes.iter().map(listed).collect();
-        match openapi::write(&self.info, &listed, version) {
-            Ok(document) if plan.problems.is_empty() => Ok((plan, document)),
-            Ok(_) => Err(all(&plan.problems)),
+        plan.problems.extend(self.info_problems());
+        let main = self.written(&mut plan, None, version);
+        let names: BTreeSet<String> = plan.routes.iter().filter_map(|route| route.document.clone()).collect();
+        let others = names.into_iter().map(|name| {
+            let document = self.written(&mut plan, Some(&name), version);
+            (name, document)
+        });
+        let documents = Documents { main, named: others.collect() };
+        if plan.problems.is_empty() { Ok((plan, documents)) } else { Err(all(&plan.problems)) }
+    }
+
+    /// One document; what makes it impossible is one more problem.
+    fn written(&self, plan: &mut Plan<S>, name: Option<&str>, version: OpenApiVersion) -> String {
+        let routes = plan.routes.iter().filter(|route| route.document.as_deref() == name);
+        let webhooks = if name.is_none() { self.listed_webhooks() } else { Vec::new() };
+        let contents = Contents { info: &self.info, routes: routes.map(listed).collect(), webhooks, ids: self.ids };
+        match openapi::write(&contents, version) {
+            Ok(document) => document,
             Err(errors) => {
-                let errors = errors.iter().map(ToString::to_string);
-                Err(all(&plan.problems.into_iter().chain(errors).collect::<Vec<_>>()))
+                plan.problems.extend(errors.iter().map(ToString::to_string));
+                String::new()
             }
         }
+    }
+}
+
+impl<S> App<S> {
+    /// What is wrong with what the app says of itself.
+    fn info_problems(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        for (name, _) in &self.info.extensions {
+            if !name.starts_with("x-") {
+                problems.push(format!("the extension `{name}` is wrong: its name begins with `x-`"));
+            }
+        }
+        let root = &self.info.root_path;
+        if !root.is_empty() && (!root.starts_with('/') || root.ends_with('/') || root.contains(['{', '}', '?', '#'])) {
+            problems.push(format!("the root_path `{root}` is wrong: it begins with `/`, and ends without"));
+        }
+        problems
+    }
+
+    /// The webhooks; of a router's, its tags and its prefix count for nothing.
+    fn listed_webhooks(&self) -> Vec<Listed<'static>> {
+        let mut found = Vec::new();
+        self.webhooks.iter().for_each(|branch| branch.operations(&mut found));
+        found.into_iter().map(|operation| Listed::elsewhere(operation, self.settings.errors)).collect()
     }
 }
 
@@ -79,6 +142,8 @@ fn listed<S>(route: &Planned<S>) -> Listed<'_> {
         errors: route.settings.errors,
         echo_input: route.settings.echo_input,
         guards: route.guards.iter().map(|guard| guard.needs).collect(),
+        within: String::new(),
+        is_elsewhere: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The application: what is mounted, how it is described, what it needs to start.
 
 mod build;
+mod described;
 mod fallback;
 mod file;
 #[cfg(feature = "files")]
@@ -31,7 +32,7 @@ use self::load::Loader;
 use crate::body::{BodyError, RequestBody};
 use crate::depends::{Dependency, DependencyFn, Guard};
 use crate::extract::Settings;
-use crate::openapi::{Contact, Info, License, OpenApiVersion, Server, Tag};
+use crate::openapi::{Info, OpenApiVersion, OperationName};
 use crate::problem::{ErrorFormat, Invalid};
 use crate::route::{Branch, Layer, Mount, Next, shared};
 
@@ -42,6 +43,8 @@ pub struct App<S> {
     load: Loader<S>,
     info: Info,
     version: OpenApiVersion,
+    ids: Option<fn(&OperationName<'_>) -> String>,
+    webhooks: Vec<Branch<S>>,
     settings: Settings,
     redirect_slashes: bool,
     docs_path: Option<String>,
@@ -74,6 +77,8 @@ impl<S: Send + Sync + 'static> App<S> {
             load,
             info: Info { title: "API".to_owned(), version: "0.1.0".to_owned(), ..Info::default() },
             version: OpenApiVersion::default(),
+            ids: None,
+            webhooks: Vec::new(),
             settings: Settings::default(),
             redirect_slashes: false,
             docs_path: Some("/docs".to_owned()),
@@ -166,93 +171,6 @@ impl App<()> {
     /// An app without state.
     pub fn stateless() -> Self {
         Self::with_state(())
-    }
-}
-
-/// What the document says, and where it is.
-impl<S> App<S> {
-    /// Name of the API.
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.info.title = title.into();
-        self
-    }
-
-    /// Version of the API.
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.info.version = version.into();
-        self
-    }
-
-    /// One line about the API.
-    pub fn summary(mut self, summary: impl Into<String>) -> Self {
-        self.info.summary = Some(summary.into());
-        self
-    }
-
-    /// About the API, Markdown.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.info.description = Some(description.into());
-        self
-    }
-
-    /// Where the API's terms of service are.
-    pub fn terms_of_service(mut self, url: impl Into<String>) -> Self {
-        self.info.terms_of_service = Some(url.into());
-        self
-    }
-
-    /// Whom to ask about the API.
-    pub fn contact(mut self, contact: Contact) -> Self {
-        self.info.contact = Some(contact);
-        self
-    }
-
-    /// The licence of the API.
-    pub fn license(mut self, license: License) -> Self {
-        self.info.license = Some(license);
-        self
-    }
-
-    /// An address the API is served at, besides those named before.
-    pub fn server(mut self, server: Server) -> Self {
-        self.info.servers.push(server);
-        self
-    }
-
-    /// What a tag groups. The document shows tags in the order of these calls.
-    pub fn tag(mut self, name: impl Into<String>, description: impl Into<String>) -> Self {
-        self.info.tags.push(Tag { name: name.into(), description: Some(description.into()) });
-        self
-    }
-
-    /// The version of OpenAPI that the document is written in.
-    pub fn openapi_version(mut self, version: OpenApiVersion) -> Self {
-        self.version = version;
-        self
-    }
-
-    /// Where the document is served; `/openapi.json` unless said.
-    pub fn openapi_path(mut self, path: impl Into<String>) -> Self {
-        self.openapi_path = Some(path.into());
-        self
-    }
-
-    /// Does not serve the document, nor the page that needs it.
-    pub fn without_openapi(mut self) -> Self {
-        self.openapi_path = None;
-        self
-    }
-
-    /// Where the page that shows the document is served; `/docs` unless said.
-    pub fn docs_path(mut self, path: impl Into<String>) -> Self {
-        self.docs_path = Some(path.into());
-        self
-    }
-
-    /// Does not serve the page that shows the document.
-    pub fn without_docs(mut self) -> Self {
-        self.docs_path = None;
-        self
     }
 }
 

@@ -7,6 +7,7 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
 
 use super::App;
+use super::build::Documents;
 use super::file::File;
 #[cfg(feature = "docs")]
 use super::file::Unzip;
@@ -58,7 +59,7 @@ impl<S> App<S> {
     #[cfg_attr(not(feature = "metrics"), allow(unused_variables, reason = "nothing shows the ways then"))]
     pub(super) fn pages(
         &self,
-        document: String,
+        documents: Documents,
         health: &Arc<Health>,
         ways: &Arc<[Arc<Way>]>,
         index: &mut Index,
@@ -68,11 +69,15 @@ impl<S> App<S> {
         #[cfg(feature = "metrics")]
         pages.push(("/metrics".to_owned(), Page::Metrics(Arc::clone(health), Arc::clone(ways))));
         pages.push(("/-/models".to_owned(), Page::Models(Arc::clone(health))));
-        if let Some(path) = &self.openapi_path {
-            pages.push((path.clone(), Page::File(File::new(document.into(), "application/json", None, None))));
+        if let Some(openapi_path) = &self.openapi_path {
+            let Documents { main, named } = documents;
+            self.document_pages(openapi_path.clone(), self.docs_path.as_deref(), main, &mut pages);
+            for (name, document) in named {
+                let path = format!("{}/{name}.json", openapi_path.strip_suffix(".json").unwrap_or(openapi_path));
+                let docs_path = self.docs_path.as_ref().map(|docs| format!("{}/{name}", docs.trim_end_matches('/')));
+                self.document_pages(path, docs_path.as_deref(), document, &mut pages);
+            }
         }
-        #[cfg(feature = "docs")]
-        self.docs_pages(&mut pages);
         let pages = pages.into_iter().filter_map(|(path, page)| {
             let slot = index.slot(&path).ok()?;
             Some((slot, Entry { method: Method::GET, template: "", prefix_params: 0, handler: page }))
@@ -80,16 +85,20 @@ impl<S> App<S> {
         pages.collect()
     }
 
-    #[cfg(feature = "docs")]
-    fn docs_pages(&self, pages: &mut Vec<(String, Page)>) {
-        let (Some(docs_path), Some(openapi_path)) = (&self.docs_path, &self.openapi_path) else { return };
-        let policy = page::policy(self.info.servers.iter().map(|server| server.url.as_str()));
-        let policy = HeaderValue::try_from(policy).expect("origins are ASCII");
-        for file in page::files(&self.info.title, docs_path, openapi_path) {
-            let page::File { path, media_type, bytes, is_gzip } = file;
-            let unzip: Option<Unzip> = is_gzip.then_some(page::unzip);
-            pages.push((path, Page::File(File::new(bytes, media_type, unzip, Some(policy.clone())))));
+    /// A document, and the page that shows it.
+    #[cfg_attr(not(feature = "docs"), allow(clippy::unused_self, unused_variables, reason = "nothing shows it then"))]
+    fn document_pages(&self, path: String, docs_path: Option<&str>, document: String, pages: &mut Vec<(String, Page)>) {
+        #[cfg(feature = "docs")]
+        if let Some(docs_path) = docs_path {
+            let policy = page::policy(self.info.servers.iter().map(|server| server.url.as_str()));
+            let policy = HeaderValue::try_from(policy).expect("origins are ASCII");
+            for file in page::files(&self.info.title, docs_path, &path) {
+                let page::File { path, media_type, bytes, is_gzip } = file;
+                let unzip: Option<Unzip> = is_gzip.then_some(page::unzip);
+                pages.push((path, Page::File(File::new(bytes, media_type, unzip, Some(policy.clone())))));
+            }
         }
+        pages.push((path, Page::File(File::new(document.into(), "application/json", None, None))));
     }
 }
 

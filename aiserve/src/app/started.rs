@@ -40,6 +40,8 @@ struct Core<S> {
     shared: Arc<Shared<S>>,
     settings: Settings,
     redirect_slashes: bool,
+    /// What a proxy took off the paths.
+    root_path: String,
     fallbacks: Fallbacks,
     health: Arc<Health>,
     lifespan: Mutex<Lifespan<S>>,
@@ -72,14 +74,14 @@ impl<S: Send + Sync + 'static> App<S> {
     }
 
     pub(crate) async fn start_with(self, config: &Config) -> Result<Started<S>, Error> {
-        let (mut plan, document) = self.built(self.version)?;
+        let (mut plan, documents) = self.built(self.version)?;
         let health = Arc::new(Health::default());
         let of_route = |route: &Planned<S>| Way::new(route.settings, route.operation.method.name(), route.path.clone());
         let ways: Vec<_> = plan.routes.iter().map(of_route).collect();
         let unrouted = Way::of_none(self.settings);
         let counted: Arc<[_]> = ways.iter().chain([&unrouted]).map(Arc::clone).collect();
-        let pages = self.pages(document, &health, &counted, &mut plan.index);
-        let Self { load, settings, redirect_slashes, layers, fallbacks, mut lifespan, branches, .. } = self;
+        let pages = self.pages(documents, &health, &counted, &mut plan.index);
+        let Self { load, settings, redirect_slashes, layers, fallbacks, mut lifespan, branches, info, .. } = self;
         for branch in branches {
             lifespan.extend(branch.lifespan());
         }
@@ -100,6 +102,7 @@ impl<S: Send + Sync + 'static> App<S> {
             shared,
             settings,
             redirect_slashes,
+            root_path: info.root_path,
             fallbacks,
             health,
             lifespan: Mutex::new(lifespan),
@@ -136,8 +139,7 @@ fn models<S>(routes: &[Planned<S>], state: &S) -> Models {
 }
 
 fn entry<S: Send + Sync + 'static>(route: Planned<S>, shared: &Arc<Shared<S>>, way: Arc<Way>) -> Entry<Handler<S>> {
-    let Planned { operation, call, prefix_params, settings, layers, guards, models: _, path: _, slot: _, tags: _ } =
-        route;
+    let Planned { operation, call, prefix_params, settings, layers, guards, .. } = route;
     let guards: Arc<[Guard<S>]> = guards.into();
     let handler = if layers.is_empty() && guards.is_empty() {
         Handler::Endpoint(call, way)
@@ -321,7 +323,8 @@ impl<S: Send + Sync + 'static> Core<S> {
         let query = parts.uri.query().map_or_else(String::new, |query| format!("?{query}"));
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
-        response.headers_mut().insert(LOCATION, HeaderValue::try_from(format!("{other}{query}")).ok()?);
+        let location = format!("{}{other}{query}", self.root_path);
+        response.headers_mut().insert(LOCATION, HeaderValue::try_from(location).ok()?);
         Some(response)
     }
 }

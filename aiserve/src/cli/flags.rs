@@ -31,6 +31,9 @@ enum Subcommands {
         /// The version of OpenAPI; the app's own unless said
         #[arg(long, value_name = "VERSION")]
         openapi_version: Option<Version>,
+        /// A document that a router named; the main one unless said
+        #[arg(long, value_name = "NAME")]
+        document: Option<String>,
     },
     /// Print one line per route
     Routes,
@@ -76,7 +79,9 @@ pub(super) fn command() -> Result<Command, ExitCode> {
     Ok(match command {
         None => Command::Serve(serve.config()),
         Some(Subcommands::Serve(serve)) => Command::Serve(serve.config()),
-        Some(Subcommands::OpenApi { openapi_version }) => Command::OpenApi(openapi_version.map(Version::version)),
+        Some(Subcommands::OpenApi { openapi_version, document }) => {
+            Command::OpenApi(openapi_version.map(Version::version), document)
+        }
         Some(Subcommands::Routes) => Command::Routes,
     })
 }

@@ -17,8 +17,8 @@ use crate::{Config, Error};
 /// What a service was asked to do.
 enum Command {
     Serve(Config),
-    /// Print the document, in another version than the app's if one is given.
-    OpenApi(Option<OpenApiVersion>),
+    /// Print the main document or the one of this name, in another version than the app's if one is given.
+    OpenApi(Option<OpenApiVersion>, Option<String>),
     /// Print one line per route.
     Routes,
 }
@@ -39,7 +39,7 @@ impl<S: Send + Sync + 'static> App<S> {
         };
         let done = match command {
             Command::Serve(config) => self.listen(&config),
-            Command::OpenApi(version) => self.print_document(version),
+            Command::OpenApi(version, name) => self.print_document(version, name.as_deref()),
             Command::Routes => self.print_routes(),
         };
         match done {
@@ -61,12 +61,8 @@ impl<S: Send + Sync + 'static> App<S> {
         })
     }
 
-    fn print_document(&self, version: Option<OpenApiVersion>) -> Result<(), Error> {
-        let document = match version {
-            Some(version) => self.openapi_as(version),
-            None => self.openapi(),
-        };
-        document.map(|text| print(&(text + "\n")))
+    fn print_document(&self, version: Option<OpenApiVersion>, name: Option<&str>) -> Result<(), Error> {
+        self.openapi_as(version, name).map(|text| print(&(text + "\n")))
     }
 
     fn print_routes(&self) -> Result<(), Error> {
@@ -85,7 +81,7 @@ fn command() -> Result<Command, ExitCode> {
 fn command() -> Result<Command, ExitCode> {
     let command = match std::env::args().nth(1).as_deref() {
         None | Some("serve") => Config::from_env().map(Command::Serve),
-        Some("openapi") => Ok(Command::OpenApi(None)),
+        Some("openapi") => Ok(Command::OpenApi(None, None)),
         Some("routes") => Ok(Command::Routes),
         Some(other) => {
             Err(Error::new(format!("there is no command `{other}`; the commands are `serve`, `openapi` and `routes`")))

@@ -10,6 +10,7 @@ mod cleanup;
 mod function;
 mod kept;
 mod later;
+mod outcome;
 mod replaced;
 mod running;
 
@@ -19,6 +20,7 @@ pub use function::{DependencyFn, Guard};
 pub use running::Running;
 
 pub use kept::Kept;
+pub use outcome::{Outcome, Plain, Probe, Valued};
 
 pub(crate) use cache::Cache;
 pub(crate) use replaced::Replaced;
@@ -26,10 +28,9 @@ pub(crate) use replaced::Replaced;
 use std::any::TypeId;
 use std::pin::Pin;
 
-use crate::describe::{Needs, Replies};
-use crate::extract::{Ctx, Refused, Request, Settings};
+use crate::describe::Needs;
+use crate::extract::{Ctx, Refused, Request};
 use crate::model::Models;
-use crate::respond::Respond;
 
 /// A dependency's value in the making.
 pub type Run<'a, V> = Pin<Box<dyn Future<Output = Result<V, Refused>> + Send + 'a>>;
@@ -74,34 +75,6 @@ pub trait Shared: Clone + Send + Sync + 'static {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Clone + Send + Sync + 'static> Shared for T {}
-
-/// What a dependency's function returns.
-#[diagnostic::on_unimplemented(
-    message = "a dependency returns a `Result`, not `{Self}`",
-    label = "not a `Result` whose error is a reply",
-    note = "return `aiserve::Result<{Self}>`, or a `Result` whose error has `#[derive(ApiError)]`"
-)]
-pub trait Outcome {
-    /// The value of a success.
-    type Value;
-    /// The replies of a failure.
-    const REPLIES: Replies;
-
-    /// The value, or why there is none.
-    ///
-    /// # Errors
-    /// The failure's reply.
-    fn outcome(self, settings: &Settings) -> Result<Self::Value, Refused>;
-}
-
-impl<T, E: Respond> Outcome for Result<T, E> {
-    type Value = T;
-    const REPLIES: Replies = E::REPLIES;
-
-    fn outcome(self, settings: &Settings) -> Result<T, Refused> {
-        self.map_err(|error| Refused::Reply(Box::new(error.respond(settings))))
-    }
-}
 
 /// The value of a dependency in this request: of the first time that it was needed with these scopes.
 async fn take<S, D>(ctx: &mut Ctx<S>, scopes: &[&'static str]) -> Result<D::Value, Refused>

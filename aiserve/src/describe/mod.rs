@@ -37,7 +37,16 @@ pub struct Operation {
     pub args: &'static [Arg],
     /// What it gives.
     pub replies: Replies,
+    /// Operations that it calls, and the client answers.
+    pub callbacks: &'static [&'static Operation],
+    /// Where there is more about it, and what.
+    pub external_docs: Option<(&'static str, Option<&'static str>)>,
+    /// Keys of the document that OpenAPI does not know: `x-..`.
+    pub extensions: &'static [Extension],
 }
+
+/// The name of a key of the document, and what makes its value.
+pub type Extension = (&'static str, fn() -> serde_json::Value);
 
 /// An HTTP method that an operation can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -93,6 +102,9 @@ impl Operation {
         status: 200,
         args: &[],
         replies: Replies::None,
+        callbacks: &[],
+        external_docs: None,
+        extensions: &[],
     };
 }
 
@@ -251,7 +263,7 @@ pub enum Replies {
 /// One documented reply.
 #[derive(Clone, Copy, Debug)]
 pub struct Reply {
-    /// Its status; 0 stands for the operation's success status.
+    /// Its status; 0 stands for the operation's success status, [`OTHERS`](Self::OTHERS) for all that no reply names.
     pub status: u16,
     /// What it means, Markdown. Empty for the status's own phrase.
     pub description: &'static str,
@@ -259,6 +271,11 @@ pub struct Reply {
     pub content: Content,
     /// Its headers, each as name, description and schema.
     pub headers: &'static [(&'static str, &'static str, Node)],
+}
+
+impl Reply {
+    /// Stands for every status that no other reply names: `default` in the document.
+    pub const OTHERS: u16 = u16::MAX;
 }
 
 /// What a reply carries.

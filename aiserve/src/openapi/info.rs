@@ -19,10 +19,25 @@ pub struct Info {
     pub contact: Option<Contact>,
     /// Its licence.
     pub license: Option<License>,
+    /// The prefix that a proxy takes off the paths of requests.
+    pub root_path: String,
     /// Where it is served; empty for the address of the document itself.
     pub servers: Vec<Server>,
     /// Groups of operations, in the order they are shown.
     pub tags: Vec<Tag>,
+    /// Where there is more about it.
+    pub external_docs: Option<ExternalDocs>,
+    /// Keys of the document that OpenAPI does not know: `x-..`.
+    pub extensions: Vec<(String, serde_json::Value)>,
+}
+
+/// A document elsewhere.
+#[derive(Clone, Debug, Default)]
+pub struct ExternalDocs {
+    /// Where it is.
+    pub url: String,
+    /// What it is, Markdown.
+    pub description: Option<String>,
 }
 
 /// Whom to ask about the API.
@@ -89,14 +104,24 @@ pub(super) fn info(info: &Info, modern: bool) -> Object {
 
 /// The Server objects.
 pub(super) fn servers(info: &Info) -> Vec<Json> {
-    info.servers
+    let proxy = Server { url: info.root_path.clone(), description: None };
+    let proxy = Some(proxy).filter(|proxy| !proxy.url.is_empty());
+    proxy
         .iter()
+        .chain(&info.servers)
         .map(|Server { url, description }| {
             let mut server = Object::new().with("url", url.as_str());
             optional(&mut server, "description", description.as_deref());
             server.into()
         })
         .collect()
+}
+
+/// The External Documentation object.
+pub(super) fn external_docs(url: &str, description: Option<&str>) -> Object {
+    let mut object = Object::new().with("url", url);
+    optional(&mut object, "description", description);
+    object
 }
 
 /// The Tag objects.

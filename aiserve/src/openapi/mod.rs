@@ -8,6 +8,7 @@ mod document;
 mod downgrade;
 mod info;
 mod json;
+mod named;
 mod names;
 mod operation;
 #[cfg(feature = "docs")]
@@ -19,7 +20,8 @@ mod schema;
 mod security;
 mod socket;
 
-pub use info::{Contact, Info, License, Server, Tag};
+pub use info::{Contact, ExternalDocs, Info, License, Server, Tag};
+pub use named::OperationName;
 
 use crate::Error;
 use crate::describe::{Arg, Flat, Needs, Operation, Replies, flattened};
@@ -63,6 +65,46 @@ pub(crate) struct Listed<'a> {
     pub(crate) echo_input: bool,
     /// The dependencies of its routers and the app.
     pub(crate) guards: Vec<&'static Needs>,
+    /// Of which operation it is a callback.
+    pub(crate) within: String,
+    /// Whether others answer it: a callback or a webhook.
+    pub(crate) is_elsewhere: bool,
+}
+
+/// What one document is about.
+#[derive(Debug)]
+pub(crate) struct Contents<'a> {
+    pub(crate) info: &'a Info,
+    pub(crate) routes: Vec<Listed<'a>>,
+    pub(crate) webhooks: Vec<Listed<'a>>,
+    /// How operation ids are made, if not as usual.
+    pub(crate) ids: Option<fn(&OperationName<'_>) -> String>,
+}
+
+impl<'a> Listed<'a> {
+    /// An operation that others answer.
+    pub(crate) fn elsewhere(operation: &'static Operation, errors: ErrorFormat) -> Self {
+        Self {
+            operation,
+            path: operation.path,
+            tags: operation.tags.to_vec(),
+            errors,
+            echo_input: false,
+            guards: Vec::new(),
+            within: String::new(),
+            is_elsewhere: true,
+        }
+    }
+
+    /// The operations that it calls.
+    fn callbacks(&self) -> impl Iterator<Item = Listed<'a>> {
+        let within = format!("{}::{}", self.path, self.operation.method.name().to_lowercase());
+        let errors = self.errors;
+        self.operation
+            .callbacks
+            .iter()
+            .map(move |operation| Listed { within: within.clone(), ..Listed::elsewhere(operation, errors) })
+    }
 }
 
 impl Listed<'_> {
@@ -91,7 +133,7 @@ fn nested(args: &'static [Arg], found: &mut Vec<&'static Replies>) {
 }
 
 /// Writes the document as JSON text, or says everything that makes it impossible.
-pub(crate) fn write(info: &Info, routes: &[Listed<'_>], version: OpenApiVersion) -> Result<String, Vec<Error>> {
-    let document = document::document(info, routes, version)?;
+pub(crate) fn write(contents: &Contents<'_>, version: OpenApiVersion) -> Result<String, Vec<Error>> {
+    let document = document::document(contents, version)?;
     Ok(serde_json::to_string_pretty(&document).expect("texts, numbers and user values that are JSON already"))
 }

@@ -3,11 +3,10 @@
 use super::Listed;
 use super::components::Registry;
 use super::json::{Json, Object};
-use super::names::{Wish, sanitize, settle};
 use super::parameter::{self, Parameter};
 use super::response::{self, Refusals};
-use super::{schema::Side, security};
-use crate::describe::{Arg, BodyArg};
+use super::{info, schema::Side, security};
+use crate::describe::{Arg, BodyArg, Operation};
 use crate::schema::Node;
 
 /// The Operation object.
@@ -16,23 +15,40 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
     let parameters = parameter::of(listed, registry);
     let mut object = head(listed, id, &parameters, registry);
     let body = operation.args.iter().find_map(|arg| if let Arg::Body(body) = arg { Some(body) } else { None });
-    let refusals = Refusals {
-        invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)),
-        body: body.map(|body| body.media_type),
-        unknown: security::is_asked(listed),
+    // What others refuse is theirs to say.
+    let refusals = if listed.is_elsewhere {
+        Refusals::default()
+    } else {
+        Refusals {
+            invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)),
+            body: body.map(|body| body.media_type),
+            unknown: security::is_asked(listed),
+        }
     };
     if let Some(body) = body {
         object.set("requestBody", request_body(body, registry));
     }
-    let security = security::requirement(listed);
     object.set("responses", response::responses(listed, refusals, registry));
+    tail(listed, &mut object);
+    object
+}
+
+/// What an operation asks of its caller, and what is told of it besides.
+pub(super) fn tail(listed: &Listed<'_>, object: &mut Object) {
+    let Operation { deprecated, external_docs, extensions, .. } = listed.operation;
+    let security = security::requirement(listed);
     if !security.is_empty() {
         object.set("security", security);
     }
-    if operation.deprecated {
+    if *deprecated {
         object.set("deprecated", true);
     }
-    object
+    if let Some((url, description)) = external_docs {
+        object.set("externalDocs", info::external_docs(url, *description));
+    }
+    for (name, value) in *extensions {
+        object.set(*name, value());
+    }
 }
 
 /// What people read of an operation, its id and its parameters.
@@ -71,29 +87,6 @@ fn title_case(name: &str) -> String {
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
     };
     words.map(capital).collect::<Vec<String>>().join(" ")
-}
-
-/// The operation ids: the function's name; of several functions of one name the module too, of one function mounted
-/// several times the path too.
-pub(super) fn ids(routes: &[Listed<'_>]) -> Vec<String> {
-    let same =
-        |a: &Listed<'_>, b: &Listed<'_>| (a.operation.module, a.operation.id) == (b.operation.module, b.operation.id);
-    let wish = |listed: &Listed<'_>| {
-        let operation = listed.operation;
-        let method = method_name(listed).to_lowercase();
-        let mounted_again = routes.iter().filter(|other| same(listed, other)).count() > 1;
-        let second =
-            if mounted_again { format!("{}::{}", operation.id, listed.path) } else { qualified(listed).clone() };
-        let last = format!("{}::{}::{method}", qualified(listed), listed.path);
-        Wish { levels: [operation.id, &second, &last].map(|name| vec![sanitize(name)]).to_vec() }
-    };
-    let wishes: Vec<Wish> = routes.iter().map(wish).collect();
-    let chosen = settle(&wishes);
-    wishes.into_iter().zip(chosen).map(|(mut wish, level)| wish.levels.swap_remove(level).swap_remove(0)).collect()
-}
-
-fn qualified(listed: &Listed<'_>) -> String {
-    format!("{}::{}", listed.operation.module, listed.operation.id)
 }
 
 /// The method's key in a Path Item object.

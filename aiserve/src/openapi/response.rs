@@ -31,7 +31,7 @@ struct Media {
 }
 
 /// What of a request can be refused before the endpoint runs.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Refusals {
     pub(super) invalid: bool,
     /// The body's media type, if there is one.
@@ -56,7 +56,12 @@ pub(super) fn responses(listed: &Listed<'_>, refusals: Refusals, registry: &Regi
         answers.entry(success).or_default();
     }
     refuse(&mut answers, refusals, &problems, registry);
-    answers.into_iter().map(|(status, answer)| (status.to_string(), answer.object(status, registry).into())).collect()
+    answers.into_iter().map(|(status, answer)| (key(status), answer.object(status, registry).into())).collect()
+}
+
+/// A status as the key of its reply.
+fn key(status: u16) -> String {
+    if status == Reply::OTHERS { "default".to_owned() } else { status.to_string() }
 }
 
 fn collect(replies: &Replies, found: &mut Vec<Reply>) {

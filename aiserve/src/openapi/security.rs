@@ -42,10 +42,10 @@ pub(super) fn is_asked(listed: &Listed<'_>) -> bool {
 }
 
 /// The schemes of all operations by name, or those that have one name and are two.
-pub(super) fn schemes(routes: &[Listed<'_>]) -> Result<Object, Vec<Error>> {
+pub(super) fn schemes(routes: &[&Listed<'_>]) -> Result<Object, Vec<Error>> {
     let mut found = Object::new();
     let mut errors = Vec::new();
-    for flat in routes.iter().flat_map(Listed::takes) {
+    for flat in routes.iter().flat_map(|listed| listed.takes()) {
         let Arg::Security(one, _) = flat.arg else { continue };
         let object = Json::from(scheme(one));
         match found.get(one.name) {

@@ -2,7 +2,7 @@
 
 use super::components::Registry;
 use super::json::Object;
-use super::operation::head;
+use super::operation::{head, tail};
 use super::response::{self, Refusals};
 use super::schema::Side;
 use super::{Listed, parameter, security};
@@ -22,13 +22,7 @@ pub(super) fn socket(listed: &Listed<'_>, id: &str, registry: &Registry) -> Obje
     let invalid = parameters.iter().any(|parameter| parameter.can_fail(registry));
     let refusals = Refusals { invalid, body: None, unknown: security::is_asked(listed) };
     object.set("responses", response::responses(listed, refusals, registry));
-    let security = security::requirement(listed);
-    if !security.is_empty() {
-        object.set("security", security);
-    }
-    if operation.deprecated {
-        object.set("deprecated", true);
-    }
+    tail(listed, &mut object);
     object
 }
 

@@ -3,12 +3,13 @@
 
 use std::marker::PhantomData;
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::glue::{parts, refuse, refused, taken};
 use crate::extract::{Argument, Ctx, Extract, Json, Read, Refused, Request, Settings};
-use crate::respond::Response;
+use crate::problem::Problem;
+use crate::respond::{Respond, Response};
 use crate::route::BoxFuture;
 use crate::schema::Schema;
 
@@ -67,6 +68,13 @@ where
         kept.until_sent(&mut response);
         response
     })
+}
+
+/// The answer of an endpoint whose function has no body.
+#[must_use]
+pub fn not_implemented(request: &Request) -> Response {
+    let problem = Problem::new(StatusCode::NOT_IMPLEMENTED, "the operation is described, and not implemented yet");
+    problem.respond(request.settings())
 }
 
 /// How one argument is taken that has to be waited for.

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 
 use super::{Respond, Response};
-use crate::describe::Replies;
+use crate::describe::{Content, Replies, Reply};
 use crate::extract::Settings;
 use crate::problem::{Failure, Problem};
 
@@ -26,8 +26,16 @@ impl<T: Respond, E: Respond> Respond for Result<T, E> {
     }
 }
 
+/// A problem has any status, so nothing more is known of it than its form.
+const ANY_PROBLEM: Replies = Replies::One(Reply {
+    status: Reply::OTHERS,
+    description: "Any other problem.",
+    content: Content::Problem(""),
+    headers: &[],
+});
+
 impl Respond for Problem {
-    const REPLIES: Replies = Replies::None;
+    const REPLIES: Replies = ANY_PROBLEM;
 
     fn respond(self, settings: &Settings) -> Response {
         self.render(settings)
@@ -39,7 +47,7 @@ impl Respond for Problem {
 }
 
 impl Respond for Failure {
-    const REPLIES: Replies = Replies::None;
+    const REPLIES: Replies = ANY_PROBLEM;
 
     fn respond(self, settings: &Settings) -> Response {
         Problem::from(self).render(settings)

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use super::{Route, Router, Routes};
 use crate::app::Lifespan;
+use crate::describe::Operation;
 
 /// Something that `mount` takes: the list that `routes![..]` makes, or a [`Router`].
 #[diagnostic::on_unimplemented(
@@ -39,6 +40,14 @@ pub(crate) enum Branch<S> {
 }
 
 impl<S> Branch<S> {
+    /// The operations in it.
+    pub(crate) fn operations(&self, found: &mut Vec<&'static Operation>) {
+        match self {
+            Self::Routes(routes) => found.extend(routes.iter().map(|route| route.operation)),
+            Self::Router(router) => router.branches.iter().for_each(|branch| branch.operations(found)),
+        }
+    }
+
     /// The hooks of the routers in it, the outer ones first.
     pub(crate) fn lifespan(self) -> Lifespan<S> {
         let mut all = Lifespan::default();

@@ -26,6 +26,8 @@ pub(crate) struct Planned<S> {
     /// Its place in the table.
     pub(crate) slot: usize,
     pub(crate) tags: Vec<String>,
+    /// The document it is in, if not the main one.
+    pub(crate) document: Option<String>,
     pub(crate) settings: Settings,
     /// The innermost first.
     pub(crate) layers: Vec<Layer>,
@@ -47,7 +49,8 @@ pub(crate) fn plan<S>(branches: &[Branch<S>], settings: Settings, guards: &[Guar
         taken: HashMap::new(),
     };
     let guards = guards.to_vec();
-    let root = Surroundings { prefix: String::new(), tags: Vec::new(), settings, layers: Vec::new(), guards };
+    let (prefix, tags, layers) = (String::new(), Vec::new(), Vec::new());
+    let root = Surroundings { prefix, tags, document: None, settings, layers, guards };
     planner.branches(branches, &root);
     planner.plan
 }
@@ -56,6 +59,7 @@ pub(crate) fn plan<S>(branches: &[Branch<S>], settings: Settings, guards: &[Guar
 struct Surroundings<S> {
     prefix: String,
     tags: Vec<String>,
+    document: Option<String>,
     settings: Settings,
     layers: Vec<Layer>,
     guards: Vec<Guard<S>>,
@@ -78,12 +82,17 @@ impl<S> Planner<S> {
     }
 
     fn router(&mut self, router: &Router<S>, around: &Surroundings<S>) {
-        let Router { prefix, tags, errors, layers, guards, branches, lifespan: _ } = router;
+        let Router { prefix, tags, document, errors, layers, guards, branches, lifespan: _ } = router;
         if let Err(mistake) = check_prefix(prefix) {
             self.plan.problems.push(format!("the router's prefix `{prefix}` is wrong: {mistake}"));
             return;
         }
+        if let Some(name) = document.as_ref().filter(|name| !is_file_name(name)) {
+            let mistake = "letters, digits, `-`, `_` and `.` make a name";
+            self.plan.problems.push(format!("the name `{name}` of a document is wrong: {mistake}"));
+        }
         let mut inside = Surroundings {
+            document: document.as_ref().or(around.document.as_ref()).cloned(),
             prefix: format!("{}{prefix}", around.prefix),
             tags: around.tags.clone(),
             settings: around.settings,
@@ -140,6 +149,7 @@ impl<S> Planner<S> {
             prefix_params: names.len() - own,
             slot,
             tags,
+            document: around.document.clone(),
             settings: Settings { status, ..around.settings },
             layers: around.layers.clone(),
             guards: around.guards.clone(),
@@ -166,6 +176,12 @@ fn unknown_param<S>(operation: &Operation, guards: &[Guard<S>], names: &[&str]) 
         _ => None,
     });
     params.find(|param| !names.contains(param))
+}
+
+/// Whether a name can stand in the path of a document as it is.
+fn is_file_name(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    name.bytes().all(is_plain) && name.bytes().any(|byte| byte.is_ascii_alphanumeric())
 }
 
 fn check_prefix(prefix: &str) -> Result<(), String> {

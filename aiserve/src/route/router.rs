@@ -16,6 +16,8 @@ use crate::problem::ErrorFormat;
 pub struct Router<S> {
     pub(super) prefix: String,
     pub(super) tags: Vec<String>,
+    /// The document its routes are in, if not the main one.
+    pub(super) document: Option<String>,
     pub(super) errors: Option<ErrorFormat>,
     pub(super) layers: Vec<Layer>,
     pub(super) guards: Vec<Guard<S>>,
@@ -29,6 +31,7 @@ impl<S> Router<S> {
         Self {
             prefix: prefix.into(),
             tags: Vec::new(),
+            document: None,
             errors: None,
             layers: Vec::new(),
             guards: Vec::new(),
@@ -96,6 +99,28 @@ impl<S> Router<S> {
         F: DependencyFn<A, Dependency: Dependency<S>>,
     {
         self.guards.push(Guard::of(&dependency));
+        self
+    }
+
+    /// Lists the routes, those mounted later too, in a document of their own instead of the app's main one: beside
+    /// `/openapi.json` there is `/openapi/internal.json`, beside `/docs` there is `/docs/internal`.
+    ///
+    /// # Examples
+    /// ```
+    /// use aiserve::prelude::*;
+    ///
+    /// /// Empty the cache.
+    /// #[endpoint(POST "/cache/clear")]
+    /// async fn clear() -> NoContent {
+    ///     NoContent
+    /// }
+    ///
+    /// let app = App::stateless().mount(Router::new("/admin").document("internal").mount(routes![clear]));
+    /// assert!(!app.openapi().unwrap().contains("clear"));
+    /// assert!(app.openapi_of("internal").unwrap().contains("clear"));
+    /// ```
+    pub fn document(mut self, name: impl Into<String>) -> Self {
+        self.document = Some(name.into());
         self
     }
 

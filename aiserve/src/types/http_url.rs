@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::str::FromStr;
 
 use serde::de::Error;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::Url;
 
 use crate::schema::{Format, Name, Node, Schema};
@@ -26,6 +26,8 @@ static FORMAT: Format = Format {
 
 /// An absolute URL of at most 2083 characters whose scheme is `http` or `https`.
 ///
+/// It is written in its normal form, or as it came where that is longer than 2083 characters.
+///
 /// # Examples
 /// ```
 /// use aiserve::types::HttpUrl;
@@ -35,15 +37,18 @@ static FORMAT: Format = Format {
 /// assert!("ftp://example.com".parse::<HttpUrl>().is_err());
 /// # Ok::<_, String>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct HttpUrl(Url);
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct HttpUrl {
+    url: Url,
+    /// As it came, where the normal form is too long for a client that read the document.
+    given: Option<Box<str>>,
+}
 
 impl HttpUrl {
     /// The URL.
     #[must_use]
     pub fn into_inner(self) -> Url {
-        self.0
+        self.url
     }
 }
 
@@ -51,27 +56,37 @@ impl Deref for HttpUrl {
     type Target = Url;
 
     fn deref(&self) -> &Url {
-        &self.0
+        &self.url
     }
 }
 
 impl Display for HttpUrl {
     fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
+        self.url.fmt(f)
     }
+}
+
+fn is_too_long(text: &str) -> bool {
+    text.chars().nth(LONGEST.into()).is_some()
+}
+
+fn too_long() -> String {
+    format!("URL should have at most {LONGEST} characters")
 }
 
 /// The URL of a text, or the type of the error and its reason.
 fn parsed(text: &str) -> Result<HttpUrl, (&'static str, String)> {
-    if text.chars().nth(LONGEST.into()).is_some() {
-        return Err(("url_too_long", format!("URL should have at most {LONGEST} characters")));
+    if is_too_long(text) {
+        return Err(("url_too_long", too_long()));
     }
-    Url::parse(text).map_err(|error| ("url_parsing", error.to_string())).and_then(of_the_web)
+    let url = Url::parse(text).map_err(|error| ("url_parsing", error.to_string()))?;
+    let given = is_too_long(url.as_str()).then(|| text.into());
+    Ok(HttpUrl { given, ..of_the_web(url)? })
 }
 
 fn of_the_web(url: Url) -> Result<HttpUrl, (&'static str, String)> {
     match url.scheme() {
-        "http" | "https" => Ok(HttpUrl(url)),
+        "http" | "https" => Ok(HttpUrl { url, given: None }),
         _ => Err(("url_scheme", "URL scheme should be 'http' or 'https'".to_owned())),
     }
 }
@@ -88,6 +103,9 @@ impl TryFrom<Url> for HttpUrl {
     type Error = String;
 
     fn try_from(url: Url) -> Result<Self, String> {
+        if is_too_long(url.as_str()) {
+            return Err(too_long());
+        }
         of_the_web(url).map_err(|(_, reason)| reason)
     }
 }
@@ -95,6 +113,12 @@ impl TryFrom<Url> for HttpUrl {
 impl<'de> Deserialize<'de> for HttpUrl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Cow::<'de, str>::deserialize(deserializer)?.parse().map_err(D::Error::custom)
+    }
+}
+
+impl Serialize for HttpUrl {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.given.as_deref().unwrap_or(self.url.as_str()))
     }
 }
 

@@ -53,6 +53,14 @@ fn variant(union: &'static Union, name: &str) -> Option<&'static Variant> {
         .or_else(|| named(union).find(|variant| variant.flags.has(Flags::OTHER)))
 }
 
+/// The name that an object gives for its variant: one that is there but no text names no variant.
+fn tag_of<'a>(map: &'a Map<String, Value>, tag: &str) -> Result<&'a str, Unclear> {
+    match map.get(tag).ok_or(Unclear::NoTag)? {
+        Value::String(name) => Ok(name),
+        other => Err(Unclear::UnknownTag(other.to_string())),
+    }
+}
+
 /// Chooses a variant of a tagged enum.
 pub(super) fn choose<'a>(union: &'static Union, value: &'a Value) -> Result<Chosen<'a>, Unclear> {
     let unknown = |name: &str| Unclear::UnknownTag(name.to_owned());
@@ -60,7 +68,7 @@ pub(super) fn choose<'a>(union: &'static Union, value: &'a Value) -> Result<Chos
         Tagging::External => choose_external(union, value),
         Tagging::Internal(tag) => {
             let map = value.as_object().ok_or(Unclear::NotAnObject)?;
-            let name = map.get(tag).and_then(Value::as_str).ok_or(Unclear::NoTag)?;
+            let name = tag_of(map, tag)?;
             let variant = variant(union, name).ok_or_else(|| unknown(name))?;
             let rest: Map<_, _> =
                 map.iter().filter(|(key, _)| *key != tag).map(|(k, v)| (k.clone(), v.clone())).collect();
@@ -69,7 +77,7 @@ pub(super) fn choose<'a>(union: &'static Union, value: &'a Value) -> Result<Chos
         }
         Tagging::Adjacent { tag, content } => {
             let map = value.as_object().ok_or(Unclear::NotAnObject)?;
-            let name = map.get(tag).and_then(Value::as_str).ok_or(Unclear::NoTag)?;
+            let name = tag_of(map, tag)?;
             let variant = variant(union, name).ok_or_else(|| unknown(name))?;
             Ok(Chosen { variant, step: Some(content.into()), content: map.get(content).map(Content::Shared) })
         }

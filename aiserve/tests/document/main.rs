@@ -4,6 +4,7 @@
 #![allow(clippy::trivially_copy_pass_by_ref, reason = "the signature of garde's custom rules")]
 #![allow(clippy::too_many_arguments, reason = "an endpoint has an argument for each parameter")]
 
+mod beyond;
 mod names;
 mod operations;
 mod parameters;

@@ -7,6 +7,8 @@ mod build;
 mod chaos;
 mod connections;
 #[cfg(feature = "docs")]
+mod described;
+#[cfg(feature = "docs")]
 mod docs;
 #[cfg(feature = "files")]
 mod files;

@@ -47,6 +47,8 @@ fn uuids() {
 #[cfg(feature = "url")]
 #[test]
 fn urls() {
+    use std::str::FromStr;
+
     use aiserve::types::HttpUrl;
 
     assert_text::<url::Url>("uri", "url_parsing", &["ftp://example.com/x", "data:,x"], &["not a url", "/x"]);
@@ -55,6 +57,10 @@ fn urls() {
     let long = format!("https://example.com/{}", "x".repeat(2063));
     assert_text::<HttpUrl>("uri", "", &[&long], &[]);
     assert_text::<HttpUrl>("uri", "url_too_long", &[], &[&format!("{long}x")]);
+    let bare = format!("http://{}", "x.".repeat(1038));
+    assert_eq!((bare.len(), HttpUrl::from_str(&bare).unwrap().as_str().len()), (2083, 2084));
+    assert_eq!(serde_json::to_value(HttpUrl::from_str(&bare).unwrap()).unwrap(), bare, "no longer than documented");
+    assert!(HttpUrl::try_from(url::Url::parse(&bare).unwrap()).is_err(), "it has no shorter form");
     let Node::Text(Some(format)) = HttpUrl::NODE else { panic!("a text") };
     assert_eq!(format.length, (1, 2083), "the schema says so too");
 }

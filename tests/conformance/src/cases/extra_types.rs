@@ -26,8 +26,9 @@ async fn read_items(
     #[body] process_after: Span,
     #[body] repeat_at: Option<Time>,
 ) -> Result<Schedule> {
-    let wait: SignedDuration = process_after.to_duration(SpanRelativeTo::days_are_24_hours())?;
-    let start_process = start_datetime.checked_add(wait)?;
+    let beyond = |error: jiff::Error| Problem::bad_request(error.to_string());
+    let wait: SignedDuration = process_after.to_duration(SpanRelativeTo::days_are_24_hours()).map_err(beyond)?;
+    let start_process = start_datetime.checked_add(wait).map_err(beyond)?;
     Ok(Schedule {
         item_id,
         start_datetime,

@@ -41,9 +41,12 @@ cases! {
     "38-json-lines" json_lines,
     "39-lifespan-model" lifespan_model,
     "40-ws-dependency" ws_dependency,
+    "51-recursion" recursion,
+    "52-tagged-unions" tagged_unions,
+    "53-auth-before-body" auth_before_body,
 }
 
-/// What serves a case, by the name of its folder in the kit.
+/// What serves a case, by the name of its folder.
 pub(crate) fn serve(name: &str) -> Option<Serve> {
     CASES.iter().find(|(case, _)| *case == name).map(|(_, serve)| *serve)
 }

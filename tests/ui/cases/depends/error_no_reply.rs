@@ -1,10 +1,12 @@
-//! errors: 3
+//! errors: 1
 
 use aiserve::prelude::*;
 
+struct Unknown;
+
 #[dependency]
-async fn user() -> String {
-    String::new()
+async fn user() -> Result<String, Unknown> {
+    Err(Unknown)
 }
 
 #[endpoint(GET "/me")]

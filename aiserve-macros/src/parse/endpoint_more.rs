@@ -1,0 +1,54 @@
+//! Reads what an operation's record has beyond OpenAPI's usual keys: links to other documents, and keys of one's own.
+
+use proc_macro2::Ident;
+use syn::parse::ParseStream;
+use syn::punctuated::Punctuated;
+use syn::{Expr, LitStr, Token, parenthesized};
+
+use crate::ctxt::Ctxt;
+use crate::ir::endpoint::ExternalDocs;
+
+/// `external_docs(url = "..", description = "..")`, without its name.
+pub(crate) fn external_docs(name: &Ident, input: ParseStream<'_>) -> syn::Result<ExternalDocs> {
+    const USAGE: &str = "say where it is: `external_docs(url = \"..\")`, with `description = \"..\"` if it needs one";
+    if !input.peek(syn::token::Paren) {
+        return Err(syn::Error::new(name.span(), USAGE));
+    }
+    let words;
+    parenthesized!(words in input);
+    let (mut url, mut description) = (None, None);
+    while !words.is_empty() {
+        let word: Ident = words.parse()?;
+        words.parse::<Token![=]>()?;
+        match word.to_string().as_str() {
+            "url" => url = Some(words.parse()?),
+            "description" => description = Some(words.parse()?),
+            other => {
+                let message = format!("`external_docs(..)` knows `url` and `description`, not `{other}`");
+                return Err(syn::Error::new(word.span(), message));
+            }
+        }
+        words.parse::<Option<Token![,]>>()?;
+    }
+    let url = url.ok_or_else(|| syn::Error::new(name.span(), USAGE))?;
+    Ok(ExternalDocs { url, description })
+}
+
+/// `extensions("x-internal" = true, "x-codegen" = json!({..}))`, without its name.
+pub(crate) fn extensions(input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Vec<(LitStr, Expr)>> {
+    let list;
+    parenthesized!(list in input);
+    let one = |input: ParseStream<'_>| -> syn::Result<(LitStr, Expr)> {
+        let name: LitStr = input.parse()?;
+        input.parse::<Token![=]>()?;
+        Ok((name, input.parse()?))
+    };
+    let all = Punctuated::<(LitStr, Expr), Token![,]>::parse_terminated_with(&list, one)?;
+    for (name, _) in &all {
+        if !name.value().starts_with("x-") {
+            let message = format!("the name of an extension begins with `x-`: \"x-{}\"", name.value());
+            ctxt.error_at(name, message);
+        }
+    }
+    Ok(all.into_iter().collect())
+}
