@@ -68,7 +68,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_NOFILE, (needed, most))
     build()
     target, peers = folders()
-    servers = {"aiserve": str(target / "release" / "memory"), "axum": str(peers / "release" / "axum_idle")}
+    servers = {"aiserve": str(target / "release" / "idle"), "axum": str(peers / "release" / "axum_idle")}
     figures = {name: [] for name in servers}
     port = FIRST_PORT
     for _ in range(arguments.rounds):

@@ -41,13 +41,15 @@ pub fn schema(item: TokenStream) -> TokenStream {
 
 /// Makes an async function an operation of the API: read from the request, validated, documented, routed.
 ///
-/// `#[endpoint(METHOD "/path/{name}", status = 201, tags("shop"), id = "..", summary = "..", description = "..", deprecated,
-/// hidden, depends(audit), callbacks(paid), external_docs(url = ".."), extensions("x-internal" = true))]`. The first paragraph of the doc comment is the summary, the rest the description. The function stays an
-/// ordinary function; `routes![name]` mounts it.
+/// `#[endpoint(METHOD "/path/{name}", status = 201, tags("shop"), id = "..", summary = "..", description = "..",
+/// deprecated, hidden, depends(audit), callbacks(paid), external_docs(url = ".."), extensions("x-internal" = true))]`.
+/// The first paragraph of the doc comment is the summary, the rest the description. The function stays an ordinary
+/// function; `routes![name]` mounts it.
 ///
 /// An argument that is named in the path is read from there. Others are marked `#[query]`, `#[header]`, `#[cookie]` or
 /// `#[body]`, each with `rename = ".."`, `default = ..`, `title = ".."`, `example = ..`, `deprecated`; `#[garde(..)]` and
-/// `#[schema(gt = .., lt = .., multiple_of = ..)]` give them rules. What has no mark is read as its type says: `State<T>`,
+/// `#[schema(gt = .., lt = .., multiple_of = ..)]` give them rules. A list takes repeated keys, and a struct or map in a
+/// query `name[key]=..`. What has no mark is read as its type says: `State<T>`,
 /// `Json<T>`, `Query<T>`, `Path<T>`, `Header<T>`, `Cookie<T>`, or the body if the type is a `#[payload]`.
 ///
 /// A function without a body, `async fn paid(invoice: Invoice) -> NoContent;`, is described and not implemented: as a

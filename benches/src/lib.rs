@@ -120,12 +120,6 @@ async fn idle() -> Sse<Token> {
     Sse::new(first.chain(stream::pending()))
 }
 
-/// Answers with how many bytes came.
-#[endpoint(POST "/uploads")]
-async fn upload(#[part] file: Upload) -> Json<u64> {
-    Json(file.len())
-}
-
 /// Serves on loopback, as the command line says: `PORT THREADS`.
 ///
 /// # Errors
@@ -147,7 +141,7 @@ pub fn app() -> App<()> {
     App::stateless().mount(routes![item, predict, embeddings, tensor, tokens])
 }
 
-/// The service of `idle.py` and `uploads.py`.
-pub fn memory_app() -> App<()> {
-    App::stateless().mount(routes![item, idle, upload])
+/// The service of `idle.py`.
+pub fn idle_app() -> App<()> {
+    App::stateless().mount(routes![item, idle])
 }

@@ -7,6 +7,7 @@ import pathlib
 import pkgutil
 import re
 import sys
+import typing
 
 
 def module_of(package: object, operation: str) -> object:
@@ -14,6 +15,17 @@ def module_of(package: object, operation: str) -> object:
     plain = re.sub(r"[^0-9a-z]", "", operation.lower())
     found = [info.name for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")]
     return importlib.import_module(next(name for name in found if name.rsplit(".", 1)[1].replace("_", "") == plain))
+
+
+def body_of(annotation: object, body: object) -> object:
+    """The body as the client's own type; of a union, as the first that it fits."""
+    kinds = [kind for kind in typing.get_args(annotation) or (annotation,) if hasattr(kind, "from_dict")]
+    for kind in kinds:
+        try:
+            return kind.from_dict(body)
+        except (KeyError, TypeError, ValueError):
+            continue
+    return body
 
 
 def main() -> int:
@@ -27,8 +39,7 @@ def main() -> int:
         kind = inspect.signature(function).parameters[name].annotation
         arguments[name] = kind(value) if isinstance(kind, type) else value
     if call["body"] is not None:
-        kind = inspect.signature(function).parameters["body"].annotation
-        arguments["body"] = kind.from_dict(call["body"]) if hasattr(kind, "from_dict") else call["body"]
+        arguments["body"] = body_of(inspect.signature(function).parameters["body"].annotation, call["body"])
     reply = function(client=package.Client(base_url=call["url"]), **arguments)
     if reply.status_code >= 300:
         raise SystemExit(f"{sys.argv[1]}: {call['id']} answered {reply.status_code}: {reply.content!r}")

@@ -70,8 +70,10 @@ def typed(schema: dict, document: dict, word: str) -> object:
     kind = schema.get("type")
     kind = kind[0] if isinstance(kind, list) else kind
     if kind == "object":
-        required = schema.get("required", [])
-        return {name: sample(schema["properties"][name], document, word) for name in required}
+        # What has a default may be left out, but the types that some generators make want it.
+        sent = list(schema.get("required", []))
+        sent += [name for name, part in schema.get("properties", {}).items() if "default" in part and name not in sent]
+        return {name: sample(schema["properties"][name], document, word) for name in sent}
     if kind == "array":
         items = [sample(part, document, word) for part in schema.get("prefixItems", [])]
         return items or [sample(schema["items"], document, word)] * schema.get("minItems", 0)

@@ -125,10 +125,12 @@ fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
     let examples = schema_node::examples(examples);
     let presence = quote_spanned!(ty.span()=> ::aiserve::__private::glue::flags(#has_default || <#ty as ::aiserve::__private::glue::Parameter>::MAY_BE_ABSENT, #deprecated, #secret));
     let parameter = quote_spanned!(ty.span()=> <#ty as ::aiserve::__private::glue::Parameter>);
-    let node = quote_spanned!(ty.span()=> ::aiserve::__private::glue::shape(#parameter::SHAPE, #parameter::IS_TEXT));
+    let place = quote!(::aiserve::problem::Place::#place);
+    let node =
+        quote_spanned!(ty.span()=> ::aiserve::__private::glue::shape(#parameter::SHAPE, #parameter::IN_TEXT, #place));
     quote! {
         ::aiserve::describe::Param {
-            place: ::aiserve::problem::Place::#place,
+            place: #place,
             field: ::aiserve::schema::Field {
                 rust: #rust,
                 name: #name,

@@ -4,6 +4,9 @@
 //! re-exports describe themselves rightly.
 
 pub mod check;
+mod untold;
+
+pub(crate) use untold::untold;
 
 use crate::problem::Place;
 use crate::schema::{Field, Node};

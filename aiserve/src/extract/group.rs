@@ -41,7 +41,35 @@ groups! {
     /// The query string as one struct: each field is a parameter.
     ///
     /// A list takes repeated keys, of a scalar the last one counts. Keys that are no field are ignored unless the type
-    /// says `#[serde(deny_unknown_fields)]`.
+    /// says `#[serde(deny_unknown_fields)]`. A field that is a struct or map is read from `field[key]=..`, OpenAPI's style
+    /// `deepObject`.
+    ///
+    /// # Examples
+    /// ```
+    /// use aiserve::prelude::*;
+    ///
+    /// #[payload]
+    /// struct Price {
+    ///     max: Option<f64>,
+    /// }
+    ///
+    /// #[payload]
+    /// struct Search {
+    ///     text: String,
+    ///     price: Option<Price>,
+    /// }
+    ///
+    /// #[endpoint(GET "/items")]
+    /// async fn items(search: Query<Search>) -> Json<Search> {
+    ///     Json(search.0)
+    /// }
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let client = TestClient::new(App::stateless().mount(routes![items])).await;
+    /// let found: Search = client.get("/items?text=nut&price[max]=3").send().await.json();
+    /// assert_eq!(found.price.unwrap().max, Some(3.0));
+    /// # });
+    /// ```
     Query
     /// The header fields as one struct: the field `user_agent` is read from `user-agent`.
     Header
@@ -54,7 +82,7 @@ pub(super) fn read<T: Schema + DeserializeOwned>(request: &mut Request, place: P
     let node = body::node::<T>();
     let entries = Entries::read(request, place, node);
     let cause = if entries.broken().is_empty() {
-        match T::deserialize(Group::new(&entries, node)) {
+        match T::deserialize(Group::new(&entries)) {
             Ok(value) if T::INERT => return Ok(value),
             Ok(value) => {
                 let report = validate::judge(|at, report| value.check(at, report));

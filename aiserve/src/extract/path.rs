@@ -115,7 +115,7 @@ impl<'de> Deserializer<'de> for Parameters<'_> {
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         let entries = Entries::read(self.request, Place::Path, self.node);
-        visitor.visit_map(Group::new(&entries, self.node))
+        visitor.visit_map(Group::new(&entries))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Mismatch> {

@@ -63,7 +63,7 @@ impl Registry {
     }
 
     pub(super) fn schemas(&self, side: Side) -> Schemas<'_> {
-        Schemas { registry: self, side }
+        Schemas { registry: self, side, in_place: 0 }
     }
 
     /// The schema in the dialect of the document.
@@ -209,14 +209,7 @@ fn render(registry: &Registry, definition: &'static Definition, side: Side) -> P
         Node::Union(union) => schemas.named_union(definition, union),
         ref node => Parts { schema: schemas.node(node), variants: Vec::new() },
     };
-    let notes = Notes {
-        title: definition.title.unwrap_or_default(),
-        doc: definition.doc,
-        deprecated: definition.deprecated,
-        examples: definition.examples,
-        ..Notes::default()
-    };
-    parts.schema = annotated(parts.schema, &notes);
+    parts.schema = annotated(parts.schema, &Notes::of(definition));
     parts
 }
 

@@ -145,7 +145,20 @@ impl Parameter<'_> {
         if self.field.node.is_list() && matches!(self.place, Place::Query | Place::Cookie) {
             object.set("explode", true);
         }
+        if self.place == Place::Query && is_object(schemas, self.field.node) {
+            object.set("style", "deepObject");
+            object.set("explode", true);
+        }
         object.with("schema", registry.dialect(schemas.field_if_present(&bare)))
+    }
+}
+
+/// Whether values have keys of their own.
+fn is_object(schemas: Schemas<'_>, node: Node) -> bool {
+    match schemas.resolve(node) {
+        Node::Option(inner) => is_object(schemas, *inner),
+        Node::Object(_) | Node::Map(..) => true,
+        _ => false,
     }
 }
 

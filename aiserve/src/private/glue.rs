@@ -9,9 +9,10 @@ use serde::de::DeserializeOwned;
 use crate::Problem;
 use crate::describe::Param;
 use crate::extract::{Mismatch, Missing, Received, Refused, Request, Settings, Texts, decode, find, node, receive};
+use crate::problem::Place;
 use crate::respond::{Respond, Response};
 use crate::route::BoxFuture;
-use crate::schema::{Flags, Node, Schema};
+use crate::schema::{Flags, InText, Node, Schema};
 use crate::validate::{self, Cause};
 
 /// A type that one parameter can have. All that generated code asks of it goes through this trait, so that a type that
@@ -25,8 +26,8 @@ use crate::validate::{self, Cause};
 pub trait Parameter: Sized {
     /// The schema of the value.
     const SHAPE: Node;
-    /// Whether it is a text, or a list of them, as far as constants tell.
-    const IS_TEXT: bool;
+    /// How it is told by texts, as far as constants tell.
+    const IN_TEXT: InText;
     /// Whether it may be absent without a default: an `Option` and a list may.
     const MAY_BE_ABSENT: bool;
 
@@ -40,7 +41,7 @@ pub trait Parameter: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: Schema + DeserializeOwned> Parameter for T {
     const SHAPE: Node = T::NODE;
-    const IS_TEXT: bool = !matches!(T::BODY, Node::Object(_) | Node::Map(..));
+    const IN_TEXT: InText = T::IN_TEXT;
     const MAY_BE_ABSENT: bool = T::OPTIONAL || matches!(T::NODE, Node::Array(_) | Node::Set(_));
 
     fn path(request: &mut Request, index: usize, param: &'static Param) -> Option<Self> {
@@ -62,15 +63,20 @@ impl<T: Schema + DeserializeOwned> Parameter for T {
 /// The schema of a parameter.
 ///
 /// # Panics
-/// At compile time, if it is no text.
+/// At compile time, if texts at the place cannot tell it.
 #[track_caller]
-pub const fn shape(node: Node, is_text: bool) -> Node {
-    assert!(
-        is_text,
-        "a struct or map is not one parameter: take it without a mark, as `Query<..>`, `Header<..>`, `Cookie<..>` or \
-         `Path<..>`"
-    );
-    node
+pub const fn shape(node: Node, told: InText, place: Place) -> Node {
+    match told {
+        InText::Text | InText::Texts => node,
+        InText::Object if matches!(place, Place::Query) => node,
+        InText::Object => panic!(
+            "a struct or map is no text: mark it `#[query]` to read it from `name[key]=..`, or take it without a mark, \
+             as `Header<..>`, `Cookie<..>` or `Path<..>`, to read each field"
+        ),
+        InText::Nothing => {
+            panic!("texts cannot tell a list of lists or objects, nor which object is meant: take it in the body")
+        }
+    }
 }
 
 /// A type that a `#[body]` argument can have.

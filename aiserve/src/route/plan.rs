@@ -9,7 +9,7 @@ use super::table::Index;
 use super::template::{self, Template};
 use super::{BoxFuture, Branch, Route, Router};
 use crate::depends::Guard;
-use crate::describe::{Arg, Operation, flattened};
+use crate::describe::{Arg, Operation, flattened, untold};
 use crate::extract::{Ctx, MAX_PATH_PARAMS, Settings};
 use crate::model::Models;
 use crate::problem::Place;
@@ -130,6 +130,9 @@ impl<S> Planner<S> {
         let own = template::parse(operation.path)?.names;
         if let Some(name) = unknown_param(operation, &around.guards, &own) {
             return Err(format!("one of its dependencies takes `{{{name}}}` of the path, which has none"));
+        }
+        if let Some(mistake) = flattened(operation.args).iter().find_map(|flat| untold(flat.arg)) {
+            return Err(mistake);
         }
         let own = own.len();
         let next = self.plan.routes.len();

@@ -14,6 +14,7 @@ pub(crate) mod derived;
 ))]
 mod foreign;
 mod identity;
+mod in_text;
 mod key;
 pub(crate) mod limits;
 mod node;
@@ -21,6 +22,7 @@ mod rule;
 mod std_impls;
 
 pub use identity::{Definition, Name};
+pub use in_text::InText;
 pub use key::Key;
 pub use node::{Field, Flags, Format, Integer, Node, Object, Shape, Tagging, Union, Variant};
 pub use rule::{Limit, Measure, Pattern, Rule};
@@ -65,6 +67,10 @@ pub trait Schema {
     /// not look at: they read such a field with `#[serde(default)]`.
     #[doc(hidden)]
     const BY_NAME: bool = false;
+
+    /// How a value is told by texts, where it is a parameter.
+    #[doc(hidden)]
+    const IN_TEXT: InText = InText::of(&Self::BODY);
 
     /// Reports every rule that `self`, already decoded, breaks. `parent` gives the path of `self`.
     fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {

@@ -12,7 +12,7 @@ use garde::error::Path;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::schema::{Name, Node, Schema};
+use crate::schema::{InText, Name, Node, Schema};
 
 /// A field that tells whether it was sent, for requests that change a part of something (`PATCH`).
 ///
@@ -130,6 +130,7 @@ impl<T: Schema> Schema for Patch<T> {
     const NAME: Name = Name::generic("Patch", &[T::NAME]);
     const OPTIONAL: bool = true;
     const INERT: bool = T::INERT;
+    const IN_TEXT: InText = T::IN_TEXT;
     const BY_NAME: bool = true;
 
     fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {

@@ -9,6 +9,7 @@ pub(crate) enum Leaf {
     Integer,
     Number,
     List,
+    Object,
     Text,
 }
 
@@ -19,6 +20,7 @@ pub(crate) fn leaf(node: &'static Node) -> Leaf {
         Node::Integer(_) => Leaf::Integer,
         Node::Number(_) => Leaf::Number,
         Node::Array(_) | Node::Set(_) | Node::Fixed(..) | Node::Tuple(_) => Leaf::List,
+        Node::Object(_) | Node::Map(..) => Leaf::Object,
         _ => Leaf::Text,
     }
 }
@@ -68,6 +70,19 @@ pub(crate) fn field_of(node: &'static Node, key: &str) -> Option<&'static Field>
         }
     });
     found
+}
+
+/// Whether values are objects.
+pub(crate) fn has_keys(node: &'static Node) -> bool {
+    leaf(node) == Leaf::Object
+}
+
+/// The schema of what an object has at this key.
+pub(crate) fn member(node: &'static Node, key: &str) -> &'static Node {
+    match bare(node) {
+        Node::Map(_, value) => value,
+        _ => field_of(node, key).map_or(&Node::Any, |field| &field.node),
+    }
 }
 
 /// Whether a field is read from this key.

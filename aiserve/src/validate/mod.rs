@@ -22,7 +22,7 @@ mod walk;
 pub(crate) use form::form;
 #[cfg(feature = "multipart")]
 pub(crate) use look::object;
-pub(crate) use look::{Leaf, bare, field_of, for_each_field, leaf};
+pub(crate) use look::{Leaf, bare, field_of, for_each_field, has_keys, leaf, member};
 pub(crate) use report::judge;
 #[cfg(feature = "msgpack")]
 pub(crate) use request::unpacked;

@@ -3,11 +3,11 @@
 use garde::Report;
 use serde_json::{Map, Value};
 
-use super::look::{field_of, object};
+use super::look::object;
 use super::walk::{Mode, Walk};
 use super::{json, report, text};
 use crate::describe::Param;
-use crate::extract::{Entries, Request, find};
+use crate::extract::{Entries, Request, Texts, find};
 use crate::problem::{Fault, Place, Segment};
 use crate::schema::{Node, Rule};
 
@@ -34,12 +34,12 @@ pub(super) struct Wanted {
 pub(crate) fn param(request: &mut Request, param: &'static Param, cause: &Cause) {
     let field = &param.field;
     let mut walk = walk(request, Mode::Text, param.place);
-    let texts = find(request, param).and_then(|found| found.map(|texts| texts.all()).transpose());
+    let texts = find(request, param);
     walk.at(field.name, |walk| match &texts {
         Err(_) => not_utf8(walk),
         Ok(None) => walk.missing(),
         Ok(Some(texts)) => walk.secret(field.flags, |walk| {
-            let value = text::value(&field.node, texts);
+            let Some(value) = sent(walk, texts) else { return };
             walk.value(&field.node, field.rules, &value);
             let start = [place(param.place), field.name.into()];
             explain(walk, Wanted { node: &field.node, rules: field.rules }, &start, &value, cause);
@@ -53,17 +53,7 @@ pub(crate) fn param(request: &mut Request, param: &'static Param, cause: &Cause)
 pub(crate) fn group(request: &mut Request, place: Place, node: &'static Node, cause: &Cause) {
     let mut walk = walk(request, Mode::Text, place);
     let entries = Entries::read(request, place, node);
-    for key in entries.broken() {
-        walk.at(key.clone().into_owned(), not_utf8);
-    }
-    let mut map = Map::new();
-    for entries in entries.by_key() {
-        let (key, _) = &entries[0];
-        let texts: Vec<_> = entries.iter().map(|(_, text)| text.clone()).collect();
-        let node = field_of(node, key).map_or(&Node::Any, |field| &field.node);
-        map.insert(key.clone().into_owned(), text::value(node, &texts));
-    }
-    let value = Value::Object(map);
+    let value = members(&mut walk, &entries);
     let wanted = Wanted { node, rules: &[] };
     walk.value(node, &[], &value);
     explain(&mut walk, wanted, &[self::place(place)], &value, cause);
@@ -71,6 +61,32 @@ pub(crate) fn group(request: &mut Request, place: Place, node: &'static Node, ca
         walk.faults.iter_mut().for_each(hyphenate);
     }
     record(request, walk);
+}
+
+/// What was sent for the names of an object, as JSON.
+fn members(walk: &mut Walk, entries: &Entries<'_>) -> Value {
+    for key in entries.broken() {
+        walk.at(key.clone().into_owned(), not_utf8);
+    }
+    let mut map = Map::new();
+    for (name, texts) in entries.by_name() {
+        if let Some(value) = walk.at(name.to_owned(), |walk| sent(walk, &texts)) {
+            map.insert(name.to_owned(), value);
+        }
+    }
+    Value::Object(map)
+}
+
+/// What was sent for a parameter, as JSON, unless it is no UTF-8.
+fn sent(walk: &mut Walk, texts: &Texts<'_>) -> Option<Value> {
+    if let Some(entries) = texts.inside() {
+        return Some(members(walk, &entries));
+    }
+    let all = texts.all();
+    if all.is_err() {
+        not_utf8(walk);
+    }
+    Some(text::value(texts.node(), &all.ok()?))
 }
 
 /// Records the mistakes of the path's parameters, read as one object, one list or one value.

@@ -17,7 +17,7 @@ pub(super) fn scalar(node: &'static Node, text: &str) -> Value {
             signed.or_else(|| words::whole::<u64>(text).map(Number::from)).map(Value::Number)
         }
         Leaf::Number => words::double(text).and_then(Number::from_f64).map(Value::Number),
-        Leaf::List | Leaf::Text => None,
+        Leaf::List | Leaf::Object | Leaf::Text => None,
     };
     read.unwrap_or_else(|| Value::String(text.to_owned()))
 }

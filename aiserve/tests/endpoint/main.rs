@@ -6,6 +6,7 @@ mod aliases;
 mod arguments;
 mod background;
 mod bodies;
+mod deep;
 mod depends;
 mod description;
 mod errors;

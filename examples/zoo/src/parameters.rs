@@ -62,6 +62,12 @@ async fn group(filter: Query<Filter>) -> Filter {
     filter.0
 }
 
+/// An object in a query: `filter[offset]=1&filter[ids]=2&filter[ids]=3`.
+#[endpoint(GET "/object")]
+async fn object(#[query] filter: Option<Filter>) -> Json<Option<Filter>> {
+    Json(filter)
+}
+
 /// What the head of a request can hold.
 #[payload]
 pub(crate) struct Sent {
@@ -106,5 +112,5 @@ async fn ruled(
 }
 
 pub(crate) fn router() -> Router<()> {
-    Router::new("/parameters").tag("parameters").mount(routes![path, rest, query, group, head, several, ruled])
+    Router::new("/parameters").tag("parameters").mount(routes![path, rest, query, group, object, head, several, ruled])
 }

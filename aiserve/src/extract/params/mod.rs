@@ -3,6 +3,8 @@
 //! Only serde's own calls guide the reading; bodies are not its business.
 
 mod cookie;
+mod deep;
+mod entries;
 mod error;
 pub(super) mod form;
 mod group;
@@ -10,8 +12,9 @@ mod missing;
 mod text;
 pub(crate) mod words;
 
+pub(crate) use entries::Entries;
 pub(crate) use error::Mismatch;
-pub(crate) use group::{Entries, Group};
+pub(crate) use group::Group;
 pub(crate) use missing::Missing;
 pub(crate) use text::Texts;
 
@@ -19,10 +22,12 @@ use std::borrow::Cow;
 
 use http::{HeaderMap, HeaderValue};
 
+use self::entries::Pair;
 use super::Request;
 use crate::describe::Param;
 use crate::problem::Place;
 use crate::schema::Node;
+use crate::validate::has_keys;
 
 /// Bytes that are no UTF-8 where a text is expected.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +41,8 @@ pub(crate) enum All<'a> {
     Query(&'a str, &'static str),
     Headers(&'a HeaderMap, &'static str),
     Cookies(&'a HeaderMap, &'static str),
-    /// Entries of a group that have the same key.
-    Entries(&'a [(Cow<'a, str>, Cow<'a, str>)]),
+    /// Entries of a group that have the same name.
+    Entries(&'a [Pair<'a>]),
 }
 
 impl<'a> All<'a> {
@@ -72,6 +77,22 @@ impl<'a> Texts<'a> {
     pub(crate) fn all(&self) -> Result<Vec<Cow<'a, str>>, NotUtf8> {
         self.all.texts(self.last.clone()).map_err(|_| NotUtf8)
     }
+
+    /// What was sent inside of the parameter's brackets, if it is an object and anything was.
+    pub(crate) fn inside(&self) -> Option<Entries<'a>> {
+        let entries = match self.all {
+            _ if !has_keys(self.node) => return None,
+            All::Query(query, name) => Entries::inside_of_query(query, name, self.node),
+            All::Entries(pairs) => Entries::inside_of(pairs, self.node),
+            All::Single | All::Headers(..) | All::Cookies(..) => return None,
+        };
+        (!entries.is_empty()).then_some(entries)
+    }
+
+    /// Its schema.
+    pub(crate) fn node(&self) -> &'static Node {
+        self.node
+    }
 }
 
 /// The texts of a parameter, if it was sent.
@@ -80,7 +101,9 @@ pub(crate) fn find<'a>(request: &'a Request, param: &'static Param) -> Result<Op
     let (last, all) = match param.place {
         Place::Query => {
             let query = request.uri().query().unwrap_or_default();
-            (form::last(query, name).map(form::decode).transpose()?, All::Query(query, name))
+            let all = All::Query(query, name);
+            let Some(last) = form::last(query, name) else { return Ok(object(param, all)) };
+            (Some(form::decode(last)?), all)
         }
         Place::Header => {
             let headers = request.headers();
@@ -99,6 +122,12 @@ pub(crate) fn find<'a>(request: &'a Request, param: &'static Param) -> Result<Op
         Place::Body => (None, All::Single),
     };
     Ok(last.map(|last| Texts { last, all, node: &param.field.node }))
+}
+
+/// A parameter of which only what is inside was sent.
+fn object<'a>(param: &'static Param, all: All<'a>) -> Option<Texts<'a>> {
+    let texts = Texts { last: Cow::Borrowed(""), all, node: &param.field.node };
+    texts.inside().is_some().then_some(texts)
 }
 
 fn header_text(value: &HeaderValue) -> Result<&str, NotUtf8> {

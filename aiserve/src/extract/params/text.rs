@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::de::value::StrDeserializer;
 use serde::de::{self, Deserializer, EnumAccess, IntoDeserializer, SeqAccess, VariantAccess, Visitor};
 
-use super::{All, Mismatch, words};
+use super::{All, Group, Mismatch, words};
 use crate::schema::Node;
 use crate::validate::{Leaf, leaf};
 
@@ -52,6 +52,7 @@ impl<'de> Deserializer<'de> for Texts<'_> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
         match leaf(self.node) {
             Leaf::List => self.deserialize_seq(visitor),
+            Leaf::Object => self.deserialize_map(visitor),
             Leaf::Bool if words::boolean(&self.last).is_some() => self.deserialize_bool(visitor),
             Leaf::Integer => match (words::whole::<u64>(&self.last), words::whole::<i64>(&self.last)) {
                 (Some(value), _) => visitor.visit_u64(value),
@@ -121,8 +122,12 @@ impl<'de> Deserializer<'de> for Texts<'_> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Mismatch> {
-        Err(Mismatch::expected("a single value, not an object"))
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {
+        match self.inside() {
+            Some(entries) if entries.broken().is_empty() => visitor.visit_map(Group::new(&entries)),
+            Some(_) => Err(Mismatch::expected("UTF-8")),
+            None => Err(Mismatch::expected("a single value, not an object")),
+        }
     }
 
     fn deserialize_struct<V: Visitor<'de>>(

@@ -29,10 +29,16 @@ pub(super) enum Side {
 pub(super) struct Schemas<'a> {
     pub(super) registry: &'a Registry,
     pub(super) side: Side,
+    /// How many levels of objects are written where they are used and without `null`, as parameters of a query are told:
+    /// there is no text for `null`.
+    pub(super) in_place: u8,
 }
 
 /// Nobody nests references to nothing but references deeper than this, unless the type has no value at all.
 const DEEPEST_ALIAS: usize = 64;
+
+/// How many levels of objects inside of each other a parameter shows; only a type that contains itself has more.
+const LEVELS_IN_PLACE: u8 = 4;
 
 /// The texts beside a schema.
 #[derive(Clone, Copy, Default)]
@@ -42,6 +48,19 @@ pub(super) struct Notes<'a> {
     pub(super) deprecated: bool,
     pub(super) default: Option<fn() -> Option<Value>>,
     pub(super) examples: &'a [fn() -> Value],
+}
+
+impl Notes<'_> {
+    /// The texts of a type.
+    pub(super) fn of(definition: &'static Definition) -> Self {
+        Self {
+            title: definition.title.unwrap_or_default(),
+            doc: definition.doc,
+            deprecated: definition.deprecated,
+            examples: definition.examples,
+            default: None,
+        }
+    }
 }
 
 impl Schemas<'_> {
@@ -66,10 +85,11 @@ impl Schemas<'_> {
             }
             Node::Tuple(items) => self.tuple(items),
             Node::Map(key, value) => self.map(key, value),
-            Node::Option(inner) => nullable(self.node(inner)),
+            Node::Option(inner) => self.nullable(self.node(inner)),
             Node::Object(object) => self.object(object),
             Node::Union(union) => self.union(union),
             Node::Split(read, written) => self.node(if self.reads() { read } else { written }),
+            Node::Ref(definition) if self.in_place > 0 => self.written_out(definition()),
             Node::Ref(definition) => self.reference(definition()),
             Node::With(inner, rules) => self.ruled(inner, rules),
         }
@@ -81,7 +101,8 @@ impl Schemas<'_> {
     }
 
     /// A field's schema without `null`, for a place where nothing is said by leaving out.
-    pub(super) fn field_if_present(self, field: &Field) -> Object {
+    pub(super) fn field_if_present(mut self, field: &Field) -> Object {
+        self.in_place = LEVELS_IN_PLACE;
         let schema = match field.node {
             Node::Option(inner) => self.ruled(inner, &rules::inside_option(field.rules)),
             node => self.ruled(&node, field.rules),
@@ -114,7 +135,7 @@ impl Schemas<'_> {
         match *node {
             Node::Option(inner) => {
                 let schema = self.ruled(inner, &rules::inside_option(list));
-                if rules::require_value(list) { schema } else { nullable(schema) }
+                if rules::require_value(list) { schema } else { self.nullable(schema) }
             }
             Node::With(inner, more) => self.ruled(inner, &[more, list].concat()),
             Node::Split(read, written) => self.ruled(if self.reads() { read } else { written }, list),
@@ -137,6 +158,19 @@ impl Schemas<'_> {
             };
         }
         Node::Any
+    }
+
+    /// The schema of an object where it is used; of anything else, the reference to it.
+    fn written_out(self, definition: &'static Definition) -> Object {
+        if !matches!(self.resolve(definition.body), Node::Object(_) | Node::Map(..)) {
+            return self.reference(definition);
+        }
+        let inside = Self { in_place: self.in_place - 1, ..self };
+        annotated(inside.node(&definition.body), &Notes::of(definition))
+    }
+
+    fn nullable(self, schema: Object) -> Object {
+        if self.in_place > 0 { schema } else { nullable(schema) }
     }
 
     fn reference(self, definition: &'static Definition) -> Object {

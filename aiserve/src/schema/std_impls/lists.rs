@@ -6,12 +6,13 @@ use garde::Report;
 use garde::error::Path;
 
 use crate::schema::derived::Digits;
-use crate::schema::{Name, Node, Schema};
+use crate::schema::{InText, Name, Node, Schema};
 
 impl<T: Schema> Schema for [T] {
     const NODE: Node = Node::Array(&T::NODE);
     const NAME: Name = Name::generic("Vec", &[T::NAME]);
     const INERT: bool = T::INERT;
+    const IN_TEXT: InText = T::IN_TEXT.listed();
 
     fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {
         T::check_each(self, parent, report);
@@ -22,6 +23,7 @@ impl<T: Schema> Schema for Vec<T> {
     const NODE: Node = <[T] as Schema>::NODE;
     const NAME: Name = <[T] as Schema>::NAME;
     const INERT: bool = T::INERT;
+    const IN_TEXT: InText = T::IN_TEXT.listed();
 
     fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {
         T::check_each(self, parent, report);
@@ -32,6 +34,7 @@ impl<T: Schema, const N: usize> Schema for [T; N] {
     const NODE: Node = Node::Fixed(&T::NODE, N);
     const NAME: Name = Name::generic("Array", &[T::NAME, Name::plain(const { &Digits::of(N as i128) }.text())]);
     const INERT: bool = T::INERT;
+    const IN_TEXT: InText = T::IN_TEXT.listed();
 
     fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {
         T::check_each(self, parent, report);
@@ -44,6 +47,7 @@ macro_rules! lists {
             const NODE: Node = Node::$node(&T::NODE);
             const NAME: Name = Name::generic($name, &[T::NAME]);
             const INERT: bool = T::INERT;
+            const IN_TEXT: InText = T::IN_TEXT.listed();
 
             fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {
                 if T::INERT {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use garde::Report;
 use garde::error::Path;
 
-use crate::schema::{Name, Node, Schema};
+use crate::schema::{InText, Name, Node, Schema};
 
 macro_rules! pointers {
     ($([$($generics:tt)*] $ty:ty),* $(,)?) => {$(
@@ -18,6 +18,7 @@ macro_rules! pointers {
             const NAME: Name = T::NAME;
             const OPTIONAL: bool = T::OPTIONAL;
             const INERT: bool = T::INERT;
+            const IN_TEXT: InText = T::IN_TEXT;
 
             fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {
                 T::check(self, parent, report);
@@ -38,6 +39,7 @@ impl<T: Schema> Schema for Option<T> {
     const NODE: Node = Node::Option(&T::NODE);
     const NAME: Name = Name::generic("Option", &[T::NAME]);
     const INERT: bool = T::INERT;
+    const IN_TEXT: InText = T::IN_TEXT;
 
     fn check(&self, parent: &mut dyn FnMut() -> Path, report: &mut Report) {
         if let Some(value) = self {
