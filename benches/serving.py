@@ -116,6 +116,7 @@ def liveness(server: Server, seconds: float) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--livez-seconds", type=float, default=60)
     parser.add_argument("--variants", default="wait,compute")
     parser.add_argument("--loads", default="0.3,0.6,0.9,1.3")
     parser.add_argument("--only")
@@ -141,7 +142,7 @@ def main() -> int:
                     server.load(load * CAPACITY, 2)
                     report = server.load(load * CAPACITY, arguments.seconds)
                     if load == loads[-1] and name in ("aiserve", "FastAPI"):
-                        live = liveness(server, 2 * arguments.seconds)
+                        live = liveness(server, arguments.livez_seconds)
                     else:
                         live = ""
                 finally:
