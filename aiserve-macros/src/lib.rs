@@ -81,10 +81,9 @@ pub fn websocket(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Makes an async function a dependency: what several endpoints need, written once.
 ///
 /// It takes arguments as an endpoint does, but for the body, and other dependencies; it returns its value, or a `Result`
-/// whose error is a reply. An argument
-/// `#[depends(caller)]` of an endpoint or dependency is its value, of which everyone in a request gets a clone: it runs
-/// once. `depends(audit)` among the words of `#[endpoint(..)]`, and `.depends(audit)` of a router or app, run it for its
-/// effect.
+/// whose error is a reply. An argument `#[depends(caller)]` of an endpoint or dependency is its value, of which everyone in
+/// a request gets a clone: it runs once. `depends(audit)` among the words of `#[endpoint(..)]`, and `.depends(audit)` of a
+/// router or app, run it for its effect.
 #[proc_macro_attribute]
 pub fn dependency(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let arguments = TokenStream2::from(arguments);

@@ -169,8 +169,12 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
     let external_docs = schema_node::option(external_docs.as_ref());
     let extensions =
         extensions.iter().map(|(name, value)| quote!((#name, || ::aiserve::__private::example(&(#value)))));
-    let socket = *kind == RouteKind::WebSocket;
-    let replies = if socket {
+    let kind_name = match kind {
+        RouteKind::Endpoint => quote!(Answers),
+        RouteKind::Described => quote!(Described),
+        RouteKind::WebSocket => quote!(Socket),
+    };
+    let replies = if *kind == RouteKind::WebSocket {
         quote!(::aiserve::describe::Replies::None)
     } else {
         quote_spanned!(output.span()=> <#output as ::aiserve::respond::Respond>::REPLIES)
@@ -186,7 +190,7 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
             tags: &[#(#tags),*],
             deprecated: #deprecated,
             hidden: #hidden,
-            socket: #socket,
+            kind: ::aiserve::describe::OperationKind::#kind_name,
             status: #status,
             args: &[#(#arguments),*],
             replies: #replies,

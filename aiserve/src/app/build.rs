@@ -49,7 +49,7 @@ impl<S> App<S> {
     pub(crate) fn operations(&self) -> Result<Vec<(&'static str, String, &'static str)>, Error> {
         let (plan, _) = self.built(self.version)?;
         let shown = plan.routes.into_iter().filter(|route| !route.operation.hidden);
-        let kind = |operation: &Operation| if operation.socket { "WS" } else { operation.method.name() };
+        let kind = |operation: &Operation| if operation.is_socket() { "WS" } else { operation.method.name() };
         Ok(shown.map(|route| (kind(route.operation), route.path, route.operation.summary)).collect())
     }
 

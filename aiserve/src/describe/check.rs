@@ -33,7 +33,7 @@ const fn one_takes(args: &[Arg], path: &str, name: &str) -> bool {
 pub const fn mistake(operation: &Operation, index: usize) -> Option<&'static str> {
     match &operation.args[index] {
         Arg::Body(_) => body_mistake(operation, index),
-        Arg::Socket(_) if !operation.socket => Some(
+        Arg::Socket(_) if !operation.is_socket() => Some(
             "a `WebSocket` is the argument of a function under `#[websocket(\"/path\")]`; this one answers by what it returns",
         ),
         Arg::Socket(_) if sockets(operation.args, index) > 0 => {
@@ -52,7 +52,7 @@ pub const fn mistake(operation: &Operation, index: usize) -> Option<&'static str
 /// some methods, and there is one body.
 const fn body_mistake(operation: &Operation, index: usize) -> Option<&'static str> {
     match operation.method {
-        _ if operation.socket => {
+        _ if operation.is_socket() => {
             Some("a WebSocket is opened without a body: wrap the argument as `Query<..>`, or receive it as a message")
         }
         Method::Get => Some("a GET request has no body: wrap the argument as `Query<..>`, or write `POST`"),

@@ -32,8 +32,8 @@ pub struct Operation {
     pub deprecated: bool,
     /// `hidden`: served, not documented.
     pub hidden: bool,
-    /// Whether it opens a WebSocket.
-    pub socket: bool,
+    /// What its function does.
+    pub kind: OperationKind,
     /// Status of a success that does not set its own.
     pub status: u16,
     /// What it takes, in the order of the arguments.
@@ -46,6 +46,25 @@ pub struct Operation {
     pub external_docs: Option<(&'static str, Option<&'static str>)>,
     /// Keys of the document that OpenAPI does not know: `x-..`.
     pub extensions: &'static [Extension],
+}
+
+/// What the function of an operation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OperationKind {
+    /// It answers the request.
+    Answers,
+    /// It has no body: where the operation is served, valid input is answered by 501.
+    Described,
+    /// It talks through a WebSocket.
+    Socket,
+}
+
+impl Operation {
+    /// Whether it opens a WebSocket.
+    #[must_use]
+    pub const fn is_socket(&self) -> bool {
+        matches!(self.kind, OperationKind::Socket)
+    }
 }
 
 /// The name of a key of the document, and what makes its value.
@@ -101,7 +120,7 @@ impl Operation {
         tags: &[],
         deprecated: false,
         hidden: true,
-        socket: false,
+        kind: OperationKind::Answers,
         status: 200,
         args: &[],
         replies: Replies::None,

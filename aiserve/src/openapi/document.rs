@@ -49,7 +49,7 @@ fn items(named: &[Named<'_>], key: fn(&Listed<'_>) -> String, registry: &Registr
         let key = key(listed);
         items.set_default(&key, Object::new());
         let Some(Json::Object(item)) = items.get_mut(&key) else { continue };
-        if listed.operation.socket {
+        if listed.operation.is_socket() {
             item.set("x-websocket", socket(listed, id, registry));
             continue;
         }

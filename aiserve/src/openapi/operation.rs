@@ -6,7 +6,7 @@ use super::json::{Json, Object};
 use super::parameter::{self, Parameter};
 use super::response::{self, Refusals};
 use super::{info, schema::Side, security};
-use crate::describe::{Arg, BodyArg, Operation};
+use crate::describe::{Arg, BodyArg, Operation, OperationKind};
 use crate::schema::Node;
 
 /// The Operation object.
@@ -23,6 +23,7 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
             invalid: parameters.iter().any(|parameter| parameter.can_fail(registry)),
             body: body.map(|body| body.media_type),
             unknown: security::is_asked(listed),
+            unwritten: operation.kind == OperationKind::Described,
         }
     };
     if let Some(body) = body {

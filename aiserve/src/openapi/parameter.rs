@@ -8,7 +8,7 @@ use super::json::Object;
 use super::schema::{Schemas, Side};
 use crate::describe::Arg;
 use crate::problem::Place;
-use crate::schema::{Field, Flags, Node};
+use crate::schema::{Field, Flags, InText, Node};
 
 /// A parameter to document.
 #[derive(Clone, Debug)]
@@ -157,8 +157,7 @@ impl Parameter<'_> {
 fn is_object(schemas: Schemas<'_>, node: Node) -> bool {
     match schemas.resolve(node) {
         Node::Option(inner) => is_object(schemas, *inner),
-        Node::Object(_) | Node::Map(..) => true,
-        _ => false,
+        body => InText::of(&body) == InText::Object,
     }
 }
 

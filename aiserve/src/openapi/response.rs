@@ -30,7 +30,7 @@ struct Media {
     examples: Object,
 }
 
-/// What of a request can be refused before the endpoint runs.
+/// Why a request can be refused before the endpoint runs.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Refusals {
     pub(super) invalid: bool,
@@ -38,6 +38,8 @@ pub(super) struct Refusals {
     pub(super) body: Option<&'static str>,
     /// The client has to show who it is.
     pub(super) unknown: bool,
+    /// The function has no body.
+    pub(super) unwritten: bool,
 }
 
 /// The Responses object.
@@ -95,6 +97,9 @@ fn refuse(answers: &mut BTreeMap<u16, Answer>, refusals: Refusals, problems: &Pr
     }
     if refusals.invalid || refusals.body.is_some() {
         add(StatusCode::UNPROCESSABLE_ENTITY, problems.invalid_phrase, problems.invalid);
+    }
+    if refusals.unwritten {
+        add(StatusCode::NOT_IMPLEMENTED, "The operation is described, and not implemented yet.", problems.plain);
     }
 }
 

@@ -128,10 +128,11 @@ impl<S> Planner<S> {
         }
         let slot = self.plan.index.slot(&shape).map_err(|error| self.conflict(&error))?;
         let own = template::parse(operation.path)?.names;
-        if let Some(name) = unknown_param(operation, &around.guards, &own) {
+        let args = taken(operation, &around.guards);
+        if let Some(name) = unknown_param(&args, &own) {
             return Err(format!("one of its dependencies takes `{{{name}}}` of the path, which has none"));
         }
-        if let Some(mistake) = flattened(operation.args).iter().find_map(|flat| untold(flat.arg)) {
+        if let Some(mistake) = args.iter().find_map(|arg| untold(arg)) {
             return Err(mistake);
         }
         let own = own.len();
@@ -170,11 +171,15 @@ impl<S> Planner<S> {
     }
 }
 
+/// What an operation takes, and what the dependencies around it take.
+fn taken<S>(operation: &Operation, guards: &[Guard<S>]) -> Vec<&'static Arg> {
+    let around = guards.iter().map(|guard| guard.needs.args);
+    around.chain([operation.args]).flat_map(flattened).map(|flat| flat.arg).collect()
+}
+
 /// A parameter of the path that a dependency takes and the path has not.
-fn unknown_param<S>(operation: &Operation, guards: &[Guard<S>], names: &[&str]) -> Option<&'static str> {
-    let own = flattened(operation.args);
-    let all = guards.iter().flat_map(|guard| flattened(guard.needs.args)).chain(own);
-    let mut params = all.filter_map(|arg| match arg.arg {
+fn unknown_param(args: &[&'static Arg], names: &[&str]) -> Option<&'static str> {
+    let mut params = args.iter().filter_map(|arg| match arg {
         Arg::Param(param) if param.place == Place::Path => Some(param.field.name),
         _ => None,
     });

@@ -1,6 +1,6 @@
 //! Questions about schemas, answered through references, options and rules.
 
-use crate::schema::{Field, Flags, Node, Object};
+use crate::schema::{Field, Flags, InText, Node, Object};
 
 /// What a parameter's text is, where serde does not ask for a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub(crate) fn field_of(node: &'static Node, key: &str) -> Option<&'static Field>
 
 /// Whether values are objects.
 pub(crate) fn has_keys(node: &'static Node) -> bool {
-    leaf(node) == Leaf::Object
+    InText::of(bare(node)) == InText::Object
 }
 
 /// The schema of what an object has at this key.

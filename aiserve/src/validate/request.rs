@@ -86,7 +86,7 @@ fn sent(walk: &mut Walk, texts: &Texts<'_>) -> Option<Value> {
     if all.is_err() {
         not_utf8(walk);
     }
-    Some(text::value(texts.node(), &all.ok()?))
+    Some(text::value(texts.node, &all.ok()?))
 }
 
 /// Records the mistakes of the path's parameters, read as one object, one list or one value.

@@ -150,6 +150,18 @@ fn what_texts_cannot_tell_is_found_before_it_is_served() {
     }
 }
 
+#[dependency]
+async fn guard(head: Header<OnTop>) -> u32 {
+    head.0.size.min
+}
+
+#[test]
+fn it_is_found_in_the_dependencies_around_too() {
+    let app = App::stateless().depends(guard).mount(routes![fields]);
+    let text = app.openapi().unwrap_err().to_string();
+    assert!(text.contains("the header parameter `size` is no text"), "{text}");
+}
+
 #[test]
 fn what_is_inside_is_written_in_place_and_is_never_null() {
     let operation = described(&app(), "/arguments", "get");

@@ -20,7 +20,10 @@ async fn stock() -> Json<u32> {
 
 #[tokio::test]
 async fn an_operation_without_a_body_judges_its_input_and_answers_501() {
-    let client = TestClient::new(App::stateless().mount(routes![order])).await;
+    let app = App::stateless().mount(routes![order]);
+    let document: serde_json::Value = serde_json::from_str(&app.openapi().unwrap()).unwrap();
+    assert!(document["paths"]["/orders/{shop}"]["post"]["responses"]["501"].is_object(), "{document}");
+    let client = TestClient::new(app).await;
     let reply = client.post("/orders/x").json(&json!({"count": 0})).send().await;
     reply
         .assert_status(422)

@@ -58,7 +58,8 @@ impl<'a> Entries<'a> {
         Self { pairs: inner.collect(), broken: Vec::new(), node }.sorted()
     }
 
-    /// Stable, so that repeated keys keep their order; sorted, so that finding repeats does not take quadratic time.
+    /// Stable, so that repeated keys keep their order; sorted, so that finding repeats does not take quadratic time; by the
+    /// name in front of brackets first, so that `filter-x` is not among the keys of `filter`.
     fn sorted(mut self) -> Self {
         self.pairs.sort_by(|(a, _), (b, _)| deep::outer(a).cmp(deep::outer(b)).then_with(|| a.cmp(b)));
         self

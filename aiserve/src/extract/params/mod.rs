@@ -88,11 +88,6 @@ impl<'a> Texts<'a> {
         };
         (!entries.is_empty()).then_some(entries)
     }
-
-    /// Its schema.
-    pub(crate) fn node(&self) -> &'static Node {
-        self.node
-    }
 }
 
 /// The texts of a parameter, if it was sent.

@@ -14,8 +14,8 @@ use crate::validate::{Leaf, leaf};
 pub(crate) struct Texts<'a> {
     pub(crate) last: Cow<'a, str>,
     pub(super) all: All<'a>,
-    /// Consulted only where serde asks for anything (`flatten`, untagged enums).
-    pub(super) node: &'static Node,
+    /// Consulted where serde asks for anything (`flatten`, untagged enums) or for an object.
+    pub(crate) node: &'static Node,
 }
 
 macro_rules! parsed {

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::components::Registry;
 use super::json::{Json, Object};
-use crate::schema::{Definition, Field, Flags, Format, Integer, Node, Rule};
+use crate::schema::{Definition, Field, Flags, Format, InText, Integer, Node, Rule};
 
 /// Which of a type's two contracts is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -162,7 +162,7 @@ impl Schemas<'_> {
 
     /// The schema of an object where it is used; of anything else, the reference to it.
     fn written_out(self, definition: &'static Definition) -> Object {
-        if !matches!(self.resolve(definition.body), Node::Object(_) | Node::Map(..)) {
+        if InText::of(&self.resolve(definition.body)) != InText::Object {
             return self.reference(definition);
         }
         let inside = Self { in_place: self.in_place - 1, ..self };
