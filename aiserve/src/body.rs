@@ -14,6 +14,8 @@ use hyper::body::Incoming;
 
 pub(crate) use self::wire::Rest;
 use self::wire::Wire;
+use crate::respond::Response;
+use crate::stop::Stop;
 
 /// The error of a body that could not be read to its end.
 pub type BodyError = Box<dyn std::error::Error + Send + Sync>;
@@ -116,8 +118,8 @@ enum Made {
 
 /// A body whose beginning decides on the head of its reply.
 pub(crate) trait Late: HttpBody<Data = Bytes, Error = BodyError> + Send {
-    /// Makes the beginning; a reply instead of this one if that fails.
-    fn poll_start(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), crate::respond::Response>>;
+    /// Makes the beginning; a reply instead of this one if that fails. What follows listens to the stop.
+    fn poll_start(self: Pin<&mut Self>, stop: &Stop, cx: &mut Context<'_>) -> Poll<Result<(), Response>>;
 }
 
 impl Body {
@@ -164,9 +166,9 @@ impl Body {
     }
 
     /// Makes its beginning, if that is to be done.
-    pub(crate) fn poll_start(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), crate::respond::Response>> {
+    pub(crate) fn poll_start(&mut self, stop: &Stop, cx: &mut Context<'_>) -> Poll<Result<(), Response>> {
         let Made::Late(body) = &mut self.0 else { return Poll::Ready(Ok(())) };
-        std::task::ready!(body.as_mut().poll_start(cx))?;
+        std::task::ready!(body.as_mut().poll_start(stop, cx))?;
         if let Made::Late(body) = std::mem::replace(&mut self.0, Made::Full(Bytes::new())) {
             self.0 = Made::Stream(body);
         }

@@ -17,6 +17,7 @@ pub mod depends;
 pub mod describe;
 mod error;
 pub mod extract;
+mod json;
 pub mod model;
 pub mod openapi;
 pub mod prelude;

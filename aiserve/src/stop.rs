@@ -7,12 +7,6 @@ use std::task::{Context, Poll};
 
 use tokio::sync::Notify;
 use tokio::sync::futures::OwnedNotified;
-use tokio::task::futures::TaskLocalFuture;
-
-tokio::task_local! {
-    /// What ends the streams of the server that answers.
-    static STREAMS: Stop;
-}
 
 /// The server's end of it; clones are one and the same.
 #[derive(Clone, Debug, Default)]
@@ -36,16 +30,6 @@ impl Stop {
     /// What one connection or stream listens to.
     pub(crate) fn listen(&self) -> Listener {
         Listener { stop: self.clone(), notified: None }
-    }
-
-    /// Runs a connection, whose streams then listen to this.
-    pub(crate) fn of_streams<F: Future>(self, connection: F) -> TaskLocalFuture<Self, F> {
-        STREAMS.scope(self, connection)
-    }
-
-    /// What a stream listens to, if a server of ours answers.
-    pub(crate) fn for_stream() -> Option<Listener> {
-        STREAMS.try_with(Self::listen).ok()
     }
 
     fn is_stopping(&self) -> bool {

@@ -18,6 +18,7 @@ use crate::extract::Settings;
 use crate::problem::Problem;
 use crate::respond::{Respond, Response};
 use crate::route::BoxFuture;
+use crate::stop::Stop;
 
 /// The future of a reply. A panic behind it is answered by a 500.
 pub struct Reply {
@@ -92,9 +93,11 @@ impl Reply {
         cx: &mut Context<'_>,
     ) -> Poll<Result<Response, Infallible>> {
         let response = std::task::ready!(polled);
-        match &mut self.made {
+        let this = &mut *self;
+        match &mut this.made {
             Made::By(future) if response.body().is_late() => {
-                *future = Box::pin(started(response));
+                let stop = this.way.as_ref().map(|way| way.streams.clone()).unwrap_or_default();
+                *future = Box::pin(started(response, stop));
                 self.poll(cx)
             }
             _ => {
@@ -106,8 +109,8 @@ impl Reply {
 }
 
 /// The reply once its body has begun, or the one that takes its place.
-pub(super) async fn started(mut response: Response) -> Response {
-    match std::future::poll_fn(|cx| response.body_mut().poll_start(cx)).await {
+pub(super) async fn started(mut response: Response, stop: Stop) -> Response {
+    match std::future::poll_fn(|cx| response.body_mut().poll_start(&stop, cx)).await {
         Ok(()) => response,
         Err(instead) => instead,
     }

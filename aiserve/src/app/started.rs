@@ -24,6 +24,7 @@ use crate::model::Models;
 use crate::problem::{ErrorFormat, Problem};
 use crate::respond::{Respond, Response};
 use crate::route::{BoxFuture, Entry, Lookup, Next, Planned, Slot, Table};
+use crate::stop::Stop;
 use crate::tasks::Tasks;
 use crate::{Config, Error};
 
@@ -76,9 +77,12 @@ impl<S: Send + Sync + 'static> App<S> {
     pub(crate) async fn start_with(self, config: &Config) -> Result<Started<S>, Error> {
         let (mut plan, documents) = self.built(self.version)?;
         let health = Arc::new(Health::default());
-        let of_route = |route: &Planned<S>| Way::new(route.settings, route.operation.method.name(), route.path.clone());
+        let streams = Stop::default();
+        let of_route = |route: &Planned<S>| {
+            Way::new(route.settings, &streams, route.operation.method.name(), route.path.clone())
+        };
         let ways: Vec<_> = plan.routes.iter().map(of_route).collect();
-        let unrouted = Way::of_none(self.settings);
+        let unrouted = Way::of_none(self.settings, &streams);
         let counted: Arc<[_]> = ways.iter().chain([&unrouted]).map(Arc::clone).collect();
         let pages = self.pages(documents, &health, &counted, &mut plan.index);
         let Self { load, settings, redirect_slashes, layers, fallbacks, mut lifespan, branches, info, .. } = self;
@@ -89,7 +93,7 @@ impl<S: Send + Sync + 'static> App<S> {
         let state =
             load(config).await.map_err(|problem| Error::new(format!("the state can't be loaded: {problem}")))?;
         health.uses(models(&plan.routes, &state));
-        let shared = Arc::new(Shared { state, tasks: Tasks::default() });
+        let shared = Arc::new(Shared { state, tasks: Tasks::default(), streams });
         lifespan.begin(&shared.state).await?;
         let routes = plan.routes.into_iter().zip(ways);
         let routes = routes.map(|(route, way)| (route.slot, entry(route, &shared, way)));
@@ -97,6 +101,7 @@ impl<S: Send + Sync + 'static> App<S> {
         let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
         let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
         let table = Table::new(&plan.index, routes.into_iter().chain(pages));
+        let outer = Way::of_none(settings, &shared.streams);
         let core = Arc::new(Core {
             table,
             shared,
@@ -107,7 +112,7 @@ impl<S: Send + Sync + 'static> App<S> {
             health,
             lifespan: Mutex::new(lifespan),
             unrouted,
-            outer: Way::of_none(settings),
+            outer,
         });
         let layered = (!layers.is_empty()).then(|| {
             let core = Arc::clone(&core);
@@ -193,9 +198,10 @@ fn innermost<S>(
         let problem = Problem::internal("a layer removed the extensions of the request");
         return Box::pin(std::future::ready(problem.respond(&settings)));
     };
+    let stop = shared.streams.clone();
     let reply = call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(shared)));
     // Layers see the head that will be sent, so the body begins before them.
-    Box::pin(async move { started(reply.await).await })
+    Box::pin(async move { started(reply.await, stop).await })
 }
 
 impl<S: Send + Sync + 'static> Started<S> {
@@ -228,6 +234,11 @@ impl<S: Send + Sync + 'static> Started<S> {
     /// Says from now on that the app takes no more requests.
     pub(crate) fn stop(&self) {
         self.core.health.stop();
+    }
+
+    /// Tells the streams and sockets that are open to end.
+    pub(crate) fn stop_streams(&self) {
+        self.core.shared.streams.now();
     }
 
     /// Waits until the models that endpoints use are loaded and warm. Requests to them are answered by 503 before.

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::StatusCode;
 
 use crate::extract::Settings;
+use crate::stop::Stop;
 
 /// Statuses that have a counter of their own beside 200; the others share a lock.
 const USUAL: [u16; 24] = [
@@ -22,6 +23,8 @@ const KEEPERS: usize = 2;
 /// the requests under way, at no cost of its own.
 pub(super) struct Way {
     pub(super) settings: Settings,
+    /// What tells the streams among the replies that the server stops.
+    pub(super) streams: Stop,
     /// The method, or nothing for what no route answers.
     method: &'static str,
     /// The whole path template, so that paths do not multiply.
@@ -32,14 +35,14 @@ pub(super) struct Way {
 }
 
 impl Way {
-    pub(super) fn new(settings: Settings, method: &'static str, route: String) -> Arc<Self> {
+    pub(super) fn new(settings: Settings, streams: &Stop, method: &'static str, route: String) -> Arc<Self> {
         let (ok, usual, rare) = (AtomicU64::new(0), Default::default(), Mutex::default());
-        Arc::new(Self { settings, method, route, ok, usual, rare })
+        Arc::new(Self { settings, streams: streams.clone(), method, route, ok, usual, rare })
     }
 
     /// Of requests that no route answers.
-    pub(super) fn of_none(settings: Settings) -> Arc<Self> {
-        Self::new(settings, "", String::new())
+    pub(super) fn of_none(settings: Settings, streams: &Stop) -> Arc<Self> {
+        Self::new(settings, streams, "", String::new())
     }
 
     /// Counts a reply.
@@ -98,7 +101,7 @@ mod tests {
 
     #[test]
     fn every_status_is_counted() {
-        let way = Way::of_none(Settings::default());
+        let way = Way::of_none(Settings::default(), &Stop::default());
         for status in [200, 418, 404, 200, 418] {
             way.count(StatusCode::from_u16(status).expect("a status"));
         }

@@ -10,6 +10,7 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use super::Cache;
 use crate::body::{Body, BodyError, Late};
 use crate::respond::Response;
+use crate::stop::Stop;
 
 /// Where the time went ([W3C Server Timing](https://www.w3.org/TR/server-timing/)).
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -65,7 +66,7 @@ impl HttpBody for Holding {
 }
 
 impl Late for Holding {
-    fn poll_start(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Response>> {
-        self.body.poll_start(cx)
+    fn poll_start(mut self: Pin<&mut Self>, stop: &Stop, cx: &mut Context<'_>) -> Poll<Result<(), Response>> {
+        self.body.poll_start(stop, cx)
     }
 }

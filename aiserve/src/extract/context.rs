@@ -9,6 +9,7 @@ use crate::body::RequestBody;
 use crate::depends::{Cache, Kept};
 use crate::model::Timings;
 use crate::problem::{ErrorFormat, Fault, Invalid};
+use crate::stop::Stop;
 use crate::tasks::Tasks;
 
 /// Most parameters a path template can have.
@@ -29,6 +30,8 @@ pub(crate) struct Shared<S> {
     pub(crate) state: S,
     /// Work after replies.
     pub(crate) tasks: Tasks,
+    /// What tells streams and sockets that the server stops.
+    pub(crate) streams: Stop,
 }
 
 impl<S> Ctx<S> {
@@ -45,6 +48,12 @@ impl<S> Ctx<S> {
     /// What runs work after the reply.
     pub(crate) fn tasks(&self) -> &Tasks {
         &self.shared.tasks
+    }
+
+    /// What tells streams and sockets that the server stops.
+    #[cfg(feature = "ws")]
+    pub(crate) fn streams(&self) -> &Stop {
+        &self.shared.streams
     }
 
     /// Where the times of this request's models are kept for its reply.

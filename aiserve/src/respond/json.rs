@@ -8,6 +8,7 @@ use super::{Respond, Response};
 use crate::body::Body;
 use crate::describe::{Content, Replies, Reply};
 use crate::extract::Settings;
+use crate::json;
 use crate::problem::Problem;
 use crate::schema::Schema;
 
@@ -43,7 +44,7 @@ const fn json_reply(node: crate::schema::Node) -> Replies {
 #[inline]
 fn write<T: Serialize>(value: &T, settings: &Settings) -> Response {
     let mut bytes = Vec::with_capacity(FIRST_ALLOCATION);
-    match serde_json::to_writer(&mut bytes, value) {
+    match json::append(value, &mut bytes) {
         Ok(()) => reply(bytes.into(), settings),
         Err(error) => Problem::internal(error).respond(settings),
     }

@@ -7,13 +7,12 @@ use std::time::Duration;
 use http::Version;
 use http::header::EXPECT;
 use hyper::body::{Body as _, Incoming};
-use hyper::rt::Executor;
 use hyper::server::conn::{http1, http2};
 use hyper::service::Service;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
-use super::lazy_timer::LazyTimer;
+use super::heads::{Deadline, Watch};
 use crate::Config;
 use crate::app::{Reply, Started};
 use crate::body::{RequestBody, Rest};
@@ -29,7 +28,7 @@ const PREFACE_PAUSE: Duration = Duration::from_millis(5);
 pub(super) struct Server<S> {
     app: Started<S>,
     http1: http1::Builder,
-    http2: http2::Builder<Streams>,
+    http2: http2::Builder<TokioExecutor>,
     head_timeout: Duration,
     stop: Stop,
 }
@@ -48,32 +47,34 @@ impl<S> Clone for Server<S> {
 }
 
 impl<S: Send + Sync + 'static> Server<S> {
-    pub(super) fn new(app: Started<S>, config: &Config, stop: Stop, stop_streams: Stop) -> Self {
+    pub(super) fn new(app: Started<S>, config: &Config, stop: Stop) -> Self {
         let mut http1 = http1::Builder::new();
-        http1.timer(LazyTimer).header_read_timeout(config.head_timeout);
-        let mut http2 = http2::Builder::new(Streams(stop_streams));
+        http1.header_read_timeout(config.head_timeout);
+        let mut http2 = http2::Builder::new(TokioExecutor::new());
         http2.timer(TokioTimer::new()).keep_alive_interval(config.head_timeout);
         Self { app, http1, http2, head_timeout: config.head_timeout, stop }
     }
 
     /// Serves a connection to its end. An error is the client's (it left, or does not speak HTTP) and ends the
     /// connection alone.
-    pub(super) async fn serve(self, stream: TcpStream) {
+    pub(super) async fn serve(mut self, stream: TcpStream) {
         let speaks_http2 = tokio::time::timeout(self.head_timeout, speaks_http2(&stream)).await;
         let mut stop = self.stop.listen();
         let io = TokioIo::new(stream);
-        let handler = Handler { app: self.app };
+        let head = Deadline::new();
+        let watch = Watch::new(head.clone());
+        let handler = Handler { app: self.app, head: head.clone() };
         match speaks_http2 {
             Ok(Ok(false)) => {
-                let connection = self.http1.serve_connection(io, handler);
+                let connection = self.http1.timer(head).serve_connection(io, handler);
                 #[cfg(not(feature = "ws"))]
-                finish(connection, http1::Connection::graceful_shutdown, &mut stop).await;
+                finish(connection, http1::Connection::graceful_shutdown, &mut stop, watch).await;
                 #[cfg(feature = "ws")]
-                finish(connection.with_upgrades(), http1::UpgradeableConnection::graceful_shutdown, &mut stop).await;
+                finish(connection.with_upgrades(), http1::UpgradeableConnection::graceful_shutdown, &mut stop, watch).await;
             }
             Ok(Ok(true)) => {
                 let connection = self.http2.serve_connection(io, handler);
-                finish(connection, http2::Connection::graceful_shutdown, &mut stop).await;
+                finish(connection, http2::Connection::graceful_shutdown, &mut stop, watch).await;
             }
             Ok(Err(_)) | Err(_) => {}
         }
@@ -81,7 +82,7 @@ impl<S: Send + Sync + 'static> Server<S> {
 }
 
 /// Runs a connection to its end; when the server stops, it ends after the requests that are being answered.
-async fn finish<C: Future>(connection: C, end: impl Fn(Pin<&mut C>), stop: &mut Listener) {
+async fn finish<C: Future>(connection: C, end: impl Fn(Pin<&mut C>), stop: &mut Listener, mut head: Watch) {
     let mut connection = pin!(connection);
     let mut ending = false;
     std::future::poll_fn(|cx| {
@@ -91,9 +92,11 @@ async fn finish<C: Future>(connection: C, end: impl Fn(Pin<&mut C>), stop: &mut 
         if !ending && stop.poll(cx).is_ready() {
             ending = true;
             end(connection.as_mut());
-            return connection.as_mut().poll(cx).map(drop);
+            if connection.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(());
+            }
         }
-        Poll::Pending
+        head.poll(cx)
     })
     .await;
 }
@@ -113,21 +116,9 @@ async fn speaks_http2(stream: &TcpStream) -> std::io::Result<bool> {
     }
 }
 
-/// Runs the streams of HTTP/2 connections, each a task of its own.
-#[derive(Clone)]
-struct Streams(Stop);
-
-impl<F> Executor<F> for Streams
-where
-    F: Future<Output: Send> + Send + 'static,
-{
-    fn execute(&self, stream: F) {
-        tokio::spawn(self.0.clone().of_streams(stream));
-    }
-}
-
 struct Handler<S> {
     app: Started<S>,
+    head: Deadline,
 }
 
 impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
@@ -136,6 +127,7 @@ impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
     type Future = Reply;
 
     fn call(&self, request: http::Request<Incoming>) -> Reply {
+        self.head.met();
         let rest = if leaves_rest(&request) { Rest::Left } else { Rest::Forgotten };
         let (parts, body) = request.into_parts();
         self.app.answer(parts, RequestBody::wire(body, rest))

@@ -1,7 +1,7 @@
 //! Listening, connections, and a graceful stop. Not what a request leads to: that is the started app's business.
 
 mod connection;
-mod lazy_timer;
+mod heads;
 mod signal;
 
 use std::io;
@@ -67,8 +67,7 @@ async fn serve<S: Send + Sync + 'static>(
     end: impl Future<Output = ()>,
 ) -> Result<(), Error> {
     let stop = Stop::default();
-    let stop_streams = Stop::default();
-    let server = Server::new(app.clone(), config, stop.clone(), stop_streams.clone());
+    let server = Server::new(app.clone(), config, stop.clone());
     let mut connections = JoinSet::new();
     let mut end = std::pin::pin!(end);
     // Models load while the server listens already: it says then what it lacks. One that can't be loaded ends it.
@@ -78,8 +77,7 @@ async fn serve<S: Send + Sync + 'static>(
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    let connection = server.clone().serve(prepared(stream));
-                    connections.spawn(stop_streams.clone().of_streams(connection));
+                    connections.spawn(server.clone().serve(prepared(stream)));
                 }
                 Err(error) if concerns_one_connection(&error) => {}
                 Err(_) => tokio::time::sleep(REFUSED_PAUSE).await,
@@ -101,7 +99,7 @@ async fn serve<S: Send + Sync + 'static>(
     });
     let quarter = config.drain / 4;
     if tokio::time::timeout(3 * quarter, &mut drained).await.is_err() {
-        stop_streams.now();
+        app.stop_streams();
         // Dropping the set afterwards ends the connections that are left.
         let _ = tokio::time::timeout(quarter, drained).await;
     }

@@ -14,7 +14,7 @@ use crate::Problem;
 use crate::depends::Kept;
 use crate::extract::{Ctx, Settings};
 use crate::respond::{Respond, Response};
-use crate::stop::Stop;
+use crate::stop::Listener;
 use crate::tasks::Tasks;
 
 /// The other ends of a [`WebSocket`](super::WebSocket).
@@ -31,6 +31,7 @@ pub struct Link {
     accepted: Response,
     settings: Settings,
     tasks: Tasks,
+    stop: Listener,
     kept: Kept,
 }
 
@@ -49,6 +50,7 @@ impl<S> Ctx<S> {
             accepted: handshake::accepted(self.request.headers()),
             settings: *self.request.settings(),
             tasks: self.tasks().clone(),
+            stop: self.streams().listen(),
             kept: self.keep(),
         }
     }
@@ -58,7 +60,7 @@ impl Link {
     /// Accepts the handshake, and runs the function once the connection is open. What dependencies gave is kept until it
     /// ends.
     pub fn run(self, function: impl Future<Output = Close> + Send + 'static) -> Response {
-        let Self { ends, upgrade, accepted, settings, tasks, kept } = self;
+        let Self { ends, upgrade, accepted, settings, tasks, stop, kept } = self;
         let (Some(Ends { frames, commands }), Some(upgrade)) = (ends, upgrade) else {
             return Problem::internal("the connection is of a kind that can't become a WebSocket").respond(&settings);
         };
@@ -66,7 +68,7 @@ impl Link {
             let _kept = kept;
             function.await
         });
-        let pump = Pump { frames, commands, stop: Stop::for_stream(), largest: settings.body_limit };
+        let pump = Pump { frames, commands, stop, largest: settings.body_limit };
         tasks.spawn(pump.run(upgrade, function));
         accepted
     }

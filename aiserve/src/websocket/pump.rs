@@ -1,6 +1,6 @@
 //! One open connection: messages in, messages out, pings, and the function between them, all in one task.
 
-use std::future::pending;
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -35,7 +35,7 @@ type Function = Pin<Box<dyn Future<Output = Close> + Send>>;
 pub(super) struct Pump {
     pub(super) frames: mpsc::Sender<Frame>,
     pub(super) commands: mpsc::Receiver<Command>,
-    pub(super) stop: Option<Listener>,
+    pub(super) stop: Listener,
     /// Bytes of the largest message.
     pub(super) largest: usize,
 }
@@ -127,7 +127,7 @@ fn fault(error: &Error) -> Option<Close> {
 struct Writer {
     sink: SplitSink<Io, Message>,
     commands: mpsc::Receiver<Command>,
-    stop: Option<Listener>,
+    stop: Listener,
 }
 
 impl Writer {
@@ -163,7 +163,7 @@ impl Writer {
                     return self.close(close).await;
                 }
                 Ok(close) = &mut faulty => return self.close(close).await,
-                () = stopped(&mut self.stop) => {
+                () = poll_fn(|cx| self.stop.poll(cx)) => {
                     return self.close(Close::new(CloseCode::GOING_AWAY, String::new())).await;
                 }
                 _ = ping.tick() => self.sink.send(Message::Ping(Bytes::new())).await?,
@@ -185,10 +185,3 @@ impl Writer {
     }
 }
 
-/// Ends when the server stops.
-async fn stopped(stop: &mut Option<Listener>) {
-    match stop {
-        Some(stop) => std::future::poll_fn(|cx| stop.poll(cx)).await,
-        None => pending().await,
-    }
-}

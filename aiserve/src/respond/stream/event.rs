@@ -139,7 +139,7 @@ impl<T: Schema + Serialize> EventItem for Event<T> {
 /// Data as JSON, which has no line breaks of its own.
 fn json<T: Serialize>(data: &T, out: &mut Vec<u8>) -> Result<(), Problem> {
     out.extend_from_slice(b"data: ");
-    serde_json::to_writer(&mut *out, data)?;
+    crate::json::append(data, out)?;
     out.push(b'\n');
     Ok(())
 }

@@ -47,6 +47,7 @@ pub(super) struct Flow<S, F> {
     allocation: usize,
     /// Why the body breaks off, and whether the connection had a turn to send what was written before.
     broken: Option<(BodyError, bool)>,
+    /// Nothing before its beginning is made.
     stop: Option<Listener>,
     keep_alive: Option<KeepAlive>,
 }
@@ -62,7 +63,7 @@ impl<S, F> Flow<S, F> {
             whole: 0,
             allocation: FIRST_ALLOCATION,
             broken: None,
-            stop: Stop::for_stream(),
+            stop: None,
             keep_alive: keep_alive.map(KeepAlive::new),
         }
     }
@@ -139,8 +140,11 @@ where
     E: Respond,
     F: Format<T> + Unpin,
 {
-    fn poll_start(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<(), Response>> {
-        self.get_mut().step(cx).map_ok(drop)
+    fn poll_start(self: Pin<&mut Self>, stop: &Stop, cx: &mut Context<'_>) -> Poll<Result<(), Response>> {
+        let this = self.get_mut();
+        ready!(this.step(cx))?;
+        this.stop = Some(stop.listen());
+        Poll::Ready(Ok(()))
     }
 }
 

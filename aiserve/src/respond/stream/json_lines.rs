@@ -11,6 +11,7 @@ use super::flow::{Flow, Format};
 use crate::body::{Body, BodyError};
 use crate::describe::{Content, Replies, Reply};
 use crate::extract::Settings;
+use crate::json;
 use crate::problem::Problem;
 use crate::respond::{Respond, Response};
 use crate::schema::Schema;
@@ -86,7 +87,7 @@ impl<T: Serialize> Format<T> for Lines {
     const PING: &'static [u8] = b"";
 
     fn item(&self, item: T, out: &mut Vec<u8>) -> Result<(), Problem> {
-        serde_json::to_writer(&mut *out, &item)?;
+        json::append(&item, out)?;
         out.push(b'\n');
         Ok(())
     }

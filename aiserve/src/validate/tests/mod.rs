@@ -22,6 +22,7 @@ use crate::extract::{Ctx, Extract, Json, PathParams, Request, Settings, Shared};
 use crate::problem::ErrorFormat;
 use crate::respond::Response;
 use crate::schema::Schema;
+use crate::stop::Stop;
 use crate::tasks::Tasks;
 
 /// Runs a future that never waits.
@@ -80,7 +81,7 @@ impl Call {
 
     /// Reads one argument, and answers with it or with all mistakes.
     fn take<T: Extract<()>>(self) -> Result<T, Reply> {
-        let mut ctx = Ctx::new(self.request(), Shared { state: (), tasks: Tasks::default() }.into());
+        let mut ctx = Ctx::new(self.request(), Shared { state: (), tasks: Tasks::default(), streams: Stop::default() }.into());
         match now(T::extract(&mut ctx)) {
             Ok(value) => Ok(value),
             Err(refused) => Err(Reply::new(glue::refused(refused, ctx.request))),
