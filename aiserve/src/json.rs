@@ -14,7 +14,7 @@ pub(crate) fn append<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> ser
     value.serialize(&mut Serializer::new(Pieces(out)))
 }
 
-/// Takes JSON as serde_json hands it on: signs, numbers, names and texts, each a piece of its own. Lists of numbers have so
+/// Takes JSON as `serde_json` hands it on: signs, numbers, names and texts, each a piece of its own. Lists of numbers have so
 /// many pieces of 8 to 16 bytes that a call of `memcpy` for each is a fifth of the time.
 struct Pieces<'a>(&'a mut Vec<u8>);
 

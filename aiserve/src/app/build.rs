@@ -6,7 +6,7 @@ use super::{App, fallback};
 use crate::Error;
 use crate::describe::Operation;
 use crate::openapi::{self, Contents, Listed, OpenApiVersion};
-use crate::route::{Plan, Planned, plan};
+use crate::route::{Placed, Plan};
 
 /// The app's documents as JSON texts.
 pub(super) struct Documents {
@@ -48,7 +48,7 @@ impl<S> App<S> {
     /// Method (`WS` for a WebSocket), whole path and summary of each documented operation.
     pub(crate) fn operations(&self) -> Result<Vec<(&'static str, String, &'static str)>, Error> {
         let (plan, _) = self.built(self.version)?;
-        let shown = plan.routes.into_iter().filter(|route| !route.operation.hidden);
+        let shown = plan.routes.into_iter().map(|route| route.placed).filter(|route| !route.operation.hidden);
         let kind = |operation: &Operation| if operation.is_socket() { "WS" } else { operation.method.name() };
         Ok(shown.map(|route| (kind(route.operation), route.path, route.operation.summary)).collect())
     }
@@ -65,12 +65,12 @@ impl<S> App<S> {
 
     /// The routes and the documents.
     pub(super) fn built(&self, version: OpenApiVersion) -> Result<(Plan<S>, Documents), Error> {
-        let mut plan = plan(&self.branches, self.settings, &self.guards);
+        let mut plan = self.planned();
         plan.problems.extend(page_problems(self.openapi_path.as_deref(), self.docs_path.as_deref()));
         plan.problems.extend(fallback::problems(&self.fallbacks));
         plan.problems.extend(self.info_problems());
         let main = self.written(&mut plan, None, version);
-        let names: BTreeSet<String> = plan.routes.iter().filter_map(|route| route.document.clone()).collect();
+        let names: BTreeSet<String> = plan.routes.iter().filter_map(|route| route.placed.document.clone()).collect();
         let others = names.into_iter().map(|name| {
             let document = self.written(&mut plan, Some(&name), version);
             (name, document)
@@ -81,7 +81,7 @@ impl<S> App<S> {
 
     /// One document; what makes it impossible is one more problem.
     fn written(&self, plan: &mut Plan<S>, name: Option<&str>, version: OpenApiVersion) -> String {
-        let routes = plan.routes.iter().filter(|route| route.document.as_deref() == name);
+        let routes = plan.routes.iter().map(|route| &route.placed).filter(|route| route.document.as_deref() == name);
         let webhooks = if name.is_none() { self.listed_webhooks() } else { Vec::new() };
         let contents = Contents { info: &self.info, routes: routes.map(listed).collect(), webhooks, ids: self.ids };
         match openapi::write(&contents, version) {
@@ -111,10 +111,11 @@ impl<S> App<S> {
     }
 
     /// The webhooks; of a router's, its tags and its prefix count for nothing.
-    fn listed_webhooks(&self) -> Vec<Listed<'static>> {
+    pub(super) fn listed_webhooks(&self) -> Vec<Listed<'static>> {
         let mut found = Vec::new();
         self.webhooks.iter().for_each(|branch| branch.operations(&mut found));
-        found.into_iter().map(|operation| Listed::elsewhere(operation, self.settings.errors)).collect()
+        let own = found.into_iter().map(|operation| Listed::elsewhere(operation, self.settings.errors));
+        own.chain(self.nested.iter().flat_map(|nest| nest.app.webhooks())).collect()
     }
 }
 
@@ -134,14 +135,14 @@ fn page_problems(openapi_path: Option<&str>, docs_path: Option<&str>) -> Vec<Str
     problems
 }
 
-fn listed<S>(route: &Planned<S>) -> Listed<'_> {
+fn listed(route: &Placed) -> Listed<'_> {
     Listed {
         operation: route.operation,
         path: &route.path,
         tags: route.tags.iter().map(String::as_str).collect(),
         errors: route.settings.errors,
         echo_input: route.settings.echo_input,
-        guards: route.guards.iter().map(|guard| guard.needs).collect(),
+        guards: route.needs.clone(),
         within: String::new(),
         is_elsewhere: false,
     }

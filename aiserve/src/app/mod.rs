@@ -1,19 +1,23 @@
 //! The application: what is mounted, how it is described, what it needs to start.
 
+mod begin;
 mod build;
 mod described;
 mod fallback;
 mod file;
 #[cfg(feature = "files")]
 mod folder;
+mod handler;
 mod health;
 mod lifespan;
 mod load;
 #[cfg(feature = "metrics")]
 mod metrics;
 mod models;
+mod nest;
 mod pages;
 mod reply;
+mod start;
 mod started;
 mod way;
 
@@ -29,6 +33,7 @@ use bytes::Bytes;
 
 use self::fallback::Opening;
 use self::load::Loader;
+use self::nest::Nest;
 use crate::body::{BodyError, RequestBody};
 use crate::depends::{Dependency, DependencyFn, Guard};
 use crate::extract::Settings;
@@ -50,6 +55,7 @@ pub struct App<S> {
     docs_path: Option<String>,
     openapi_path: Option<String>,
     branches: Vec<Branch<S>>,
+    nested: Vec<Nest>,
     layers: Vec<Layer>,
     /// What answers where no route does, each with the path that it is below.
     fallbacks: Vec<(String, Opening)>,
@@ -84,6 +90,7 @@ impl<S: Send + Sync + 'static> App<S> {
             docs_path: Some("/docs".to_owned()),
             openapi_path: Some("/openapi.json".to_owned()),
             branches: Vec::new(),
+            nested: Vec::new(),
             layers: Vec::new(),
             fallbacks: Vec::new(),
             guards: Vec::new(),

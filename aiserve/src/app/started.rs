@@ -10,23 +10,18 @@ use http::header::{ALLOW, HeaderValue, LOCATION};
 use http::request::Parts;
 use http::{Method, StatusCode};
 
-use super::App;
+use super::begin::End;
 use super::fallback::Fallbacks;
+use super::handler::{Handler, for_layers, guarded};
 use super::health::Health;
-use super::lifespan::Lifespan;
-use super::pages::Page;
-use super::reply::{Reply, started};
+use super::reply::Reply;
 use super::way::Way;
+use crate::Error;
 use crate::body::{Body, BodyError, RequestBody};
-use crate::depends::{Guard, Kept};
-use crate::extract::{Ctx, PathParams, Refused, Request, Settings, Shared};
-use crate::model::Models;
+use crate::extract::{Ctx, PathParams, Request, Settings, Shared};
 use crate::problem::{ErrorFormat, Problem};
 use crate::respond::{Respond, Response};
-use crate::route::{BoxFuture, Entry, Lookup, Next, Planned, Slot, Table};
-use crate::stop::Stop;
-use crate::tasks::Tasks;
-use crate::{Config, Error};
+use crate::route::{Layer, Lookup, Next, Slot, Table};
 
 /// A started app: its state is loaded, its routes are checked. It is a [`tower::Service`] and a
 /// [`hyper::service::Service`], and cheap to clone.
@@ -36,88 +31,32 @@ pub struct Started<S> {
     layered: Option<Next>,
 }
 
-struct Core<S> {
-    table: Table<Handler<S>>,
-    shared: Arc<Shared<S>>,
-    settings: Settings,
-    redirect_slashes: bool,
+/// What a started app is inside of its layers.
+pub(super) struct Core<S> {
+    pub(super) table: Table<Handler<S>>,
+    pub(super) shared: Arc<Shared<S>>,
+    pub(super) settings: Settings,
+    pub(super) redirect_slashes: bool,
     /// What a proxy took off the paths.
-    root_path: String,
-    fallbacks: Fallbacks,
-    health: Arc<Health>,
-    lifespan: Mutex<Lifespan<S>>,
+    pub(super) root_path: String,
+    pub(super) fallbacks: Fallbacks,
+    pub(super) health: Arc<Health>,
+    /// The hooks of the stop, until they run.
+    pub(super) end: Mutex<Option<End>>,
     /// Requests that no route answers.
-    unrouted: Arc<Way>,
+    pub(super) unrouted: Arc<Way>,
     /// Replies of the app's layers.
-    outer: Arc<Way>,
+    pub(super) outer: Arc<Way>,
 }
 
-/// What answers a request.
-enum Handler<S> {
-    Endpoint(fn(Ctx<S>) -> BoxFuture, Arc<Way>),
-    Guarded(Arc<[Guard<S>]>, fn(Ctx<S>) -> BoxFuture, Arc<Way>),
-    Layered(Next, Arc<Way>),
-    Page(Page, Settings),
-}
-
-/// What a route's layers hand on to the endpoint in the request's extensions.
-#[derive(Clone)]
-struct Matched(PathParams);
-
-impl<S: Send + Sync + 'static> App<S> {
-    /// Checks the app, loads its state, and makes it a service. The configuration is that of the environment.
-    ///
-    /// # Errors
-    /// Everything that is wrong with the app, or what its loading says.
-    pub async fn start(self) -> Result<Started<S>, Error> {
-        let config = Config::from_env()?;
-        self.start_with(&config).await
-    }
-
-    pub(crate) async fn start_with(self, config: &Config) -> Result<Started<S>, Error> {
-        let (mut plan, documents) = self.built(self.version)?;
-        let health = Arc::new(Health::default());
-        let streams = Stop::default();
-        let of_route = |route: &Planned<S>| {
-            Way::new(route.settings, &streams, route.operation.method.name(), route.path.clone())
-        };
-        let ways: Vec<_> = plan.routes.iter().map(of_route).collect();
-        let unrouted = Way::of_none(self.settings, &streams);
-        let counted: Arc<[_]> = ways.iter().chain([&unrouted]).map(Arc::clone).collect();
-        let pages = self.pages(documents, &health, &counted, &mut plan.index);
-        let Self { load, settings, redirect_slashes, layers, fallbacks, mut lifespan, branches, info, .. } = self;
-        for branch in branches {
-            lifespan.extend(branch.lifespan());
-        }
-        let fallbacks = Fallbacks::open(fallbacks)?;
-        let state =
-            load(config).await.map_err(|problem| Error::new(format!("the state can't be loaded: {problem}")))?;
-        health.uses(models(&plan.routes, &state));
-        let shared = Arc::new(Shared { state, tasks: Tasks::default(), streams });
-        lifespan.begin(&shared.state).await?;
-        let routes = plan.routes.into_iter().zip(ways);
-        let routes = routes.map(|(route, way)| (route.slot, entry(route, &shared, way)));
-        let routes: Vec<_> = routes.collect();
-        let pages = pages.into_iter().filter(|(slot, _)| !routes.iter().any(|(taken, _)| taken == slot));
-        let pages: Vec<_> = pages.map(|(slot, entry)| (slot, page(entry, settings))).collect();
-        let table = Table::new(&plan.index, routes.into_iter().chain(pages));
-        let outer = Way::of_none(settings, &shared.streams);
-        let core = Arc::new(Core {
-            table,
-            shared,
-            settings,
-            redirect_slashes,
-            root_path: info.root_path,
-            fallbacks,
-            health,
-            lifespan: Mutex::new(lifespan),
-            unrouted,
-            outer,
-        });
+impl<S: Send + Sync + 'static> Started<S> {
+    /// Wraps the app in its layers.
+    pub(super) fn within(layers: &[Layer], core: Core<S>) -> Self {
+        let core = Arc::new(core);
         let layered = (!layers.is_empty()).then(|| {
-            let core = Arc::clone(&core);
+            let inner = Arc::clone(&core);
             let inner = Next::from_fn(move |request| {
-                let reply = core.answer(&mut Some(request.into_parts()));
+                let reply = inner.answer(&mut Some(request.into_parts()));
                 Box::pin(async move {
                     match reply.await {
                         Ok(response) => response,
@@ -125,86 +64,11 @@ impl<S: Send + Sync + 'static> App<S> {
                     }
                 })
             });
-            layers.iter().fold(inner, |next, layer| layer(next, settings))
+            layers.iter().fold(inner, |next, layer| layer(next, core.settings))
         });
-        Ok(Started { core, layered })
+        Self { core, layered }
     }
-}
 
-/// The models that the routes use.
-fn models<S>(routes: &[Planned<S>], state: &S) -> Models {
-    let mut found = Models::default();
-    for route in routes {
-        (route.models)(state, &mut found);
-        for guard in &route.guards {
-            (guard.models)(state, &mut found);
-        }
-    }
-    found
-}
-
-fn entry<S: Send + Sync + 'static>(route: Planned<S>, shared: &Arc<Shared<S>>, way: Arc<Way>) -> Entry<Handler<S>> {
-    let Planned { operation, call, prefix_params, settings, layers, guards, .. } = route;
-    let guards: Arc<[Guard<S>]> = guards.into();
-    let handler = if layers.is_empty() && guards.is_empty() {
-        Handler::Endpoint(call, way)
-    } else if layers.is_empty() {
-        Handler::Guarded(guards, call, way)
-    } else {
-        let shared = Arc::clone(shared);
-        let call = move |ctx| if guards.is_empty() { call(ctx) } else { guarded(ctx, Arc::clone(&guards), call) };
-        let inner = Next::from_fn(move |request| innermost(request, &call, settings, &shared));
-        Handler::Layered(layers.iter().fold(inner, |next, layer| layer(next, settings)), way)
-    };
-    let method = Method::from_bytes(operation.method.name().as_bytes()).expect("names of methods are tokens");
-    Entry { method, template: operation.path, prefix_params, handler }
-}
-
-fn page<S>(entry: Entry<Page>, settings: Settings) -> Entry<Handler<S>> {
-    let Entry { method, template, prefix_params, handler } = entry;
-    Entry { method, template, prefix_params, handler: Handler::Page(handler, settings) }
-}
-
-/// Calls an endpoint after its routers' dependencies.
-fn guarded<S: Send + Sync + 'static>(
-    mut ctx: Ctx<S>,
-    guards: Arc<[Guard<S>]>,
-    call: fn(Ctx<S>) -> BoxFuture,
-) -> BoxFuture {
-    Box::pin(async move {
-        for guard in guards.iter() {
-            match (guard.run)(&mut ctx).await {
-                // Mistakes are answered together with those of the endpoint's arguments.
-                Ok(()) | Err(Refused::Invalid) => {}
-                Err(refused) => return crate::__private::glue::refused(refused, ctx.request),
-            }
-        }
-        let kept = Kept(ctx.cache.shared());
-        let mut response = call(ctx).await;
-        kept.until_sent(&mut response);
-        response
-    })
-}
-
-/// Calls an endpoint with what its layers left of the request.
-fn innermost<S>(
-    request: http::Request<RequestBody>,
-    call: impl Fn(Ctx<S>) -> BoxFuture,
-    settings: Settings,
-    shared: &Arc<Shared<S>>,
-) -> BoxFuture {
-    let (mut parts, body) = request.into_parts();
-    let Some(Matched(path)) = parts.extensions.remove() else {
-        let problem = Problem::internal("a layer removed the extensions of the request");
-        return Box::pin(std::future::ready(problem.respond(&settings)));
-    };
-    let stop = shared.streams.clone();
-    let reply = call(Ctx::new(Request::new(parts, body, path, settings), Arc::clone(shared)));
-    // Layers see the head that will be sent, so the body begins before them.
-    Box::pin(async move { started(reply.await, stop).await })
-}
-
-impl<S: Send + Sync + 'static> Started<S> {
     /// Answers a request.
     #[inline]
     pub(crate) fn answer(&self, parts: Parts, body: RequestBody) -> Reply {
@@ -227,8 +91,10 @@ impl<S: Send + Sync + 'static> Started<S> {
 
     /// Runs the hooks of the stop, once.
     pub(crate) async fn ended(&self) {
-        let lifespan = std::mem::take(&mut *self.core.lifespan.lock().unwrap_or_else(PoisonError::into_inner));
-        lifespan.end(&self.core.shared.state).await;
+        let end = self.core.end.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(end) = end {
+            end().await;
+        }
     }
 
     /// Says from now on that the app takes no more requests.
@@ -342,14 +208,6 @@ impl<S: Send + Sync + 'static> Core<S> {
 
 fn taken(request: &mut Option<(Parts, RequestBody)>) -> (Parts, RequestBody) {
     request.take().expect("a request is answered once")
-}
-
-/// A routed request as layers take it: with its parameters, and a copy of the path they are in, since layers may change
-/// the request's.
-fn for_layers(mut parts: Parts, body: RequestBody, mut path: PathParams) -> http::Request<RequestBody> {
-    path.decoded.get_or_insert_with(|| parts.uri.path().into());
-    parts.extensions.insert(Matched(path));
-    http::Request::from_parts(parts, body)
 }
 
 impl<S> Clone for Started<S> {

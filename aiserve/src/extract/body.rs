@@ -122,7 +122,7 @@ pub(crate) fn decode<T: Schema + DeserializeOwned>(request: &mut Request, receiv
         validate::body(request, node::<T>(), &bytes, &Cause::Unreadable);
         return Err(Refused::Invalid);
     };
-    let decoded = match serde_json::from_str::<T>(text) {
+    let decoded = match parse::<T>(text) {
         Ok(value) => Ok(value),
         Err(error) => whole::decode(&bytes).ok_or(error),
     };
@@ -139,6 +139,12 @@ pub(crate) fn decode<T: Schema + DeserializeOwned>(request: &mut Request, receiv
     };
     validate::body(request, node::<T>(), &bytes, &cause);
     Err(Refused::Invalid)
+}
+
+/// Apart from what is around it, so that reading a value is compiled alike in every endpoint.
+#[inline(never)]
+fn parse<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
+    serde_json::from_str(text)
 }
 
 fn decode_absent<T: Schema + DeserializeOwned>(request: &mut Request) -> Result<T, Refused> {

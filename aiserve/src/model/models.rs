@@ -15,9 +15,18 @@ pub struct Models {
 impl Models {
     /// Adds the model of a handle, once.
     pub fn add<M>(&mut self, handle: &Use<M>) {
-        if !self.list.iter().any(|known| Arc::ptr_eq(known, &handle.shared)) {
-            self.list.push(Arc::clone(&handle.shared));
+        self.add_shared(Arc::clone(&handle.shared));
+    }
+
+    fn add_shared(&mut self, model: Arc<Shared>) {
+        if !self.list.iter().any(|known| Arc::ptr_eq(known, &model)) {
+            self.list.push(model);
         }
+    }
+
+    /// Adds those of a nested app, each once.
+    pub(crate) fn extend(&mut self, others: Self) {
+        others.list.into_iter().for_each(|model| self.add_shared(model));
     }
 
     pub(super) fn all(&self) -> &[Arc<Shared>] {

@@ -9,16 +9,22 @@ use super::table::Index;
 use super::template::{self, Template};
 use super::{BoxFuture, Branch, Route, Router};
 use crate::depends::Guard;
-use crate::describe::{Arg, Operation, flattened, untold};
+use crate::describe::{Arg, Needs, Operation, flattened, untold};
 use crate::extract::{Ctx, MAX_PATH_PARAMS, Settings};
 use crate::model::Models;
 use crate::problem::Place;
 
 /// A route where it was mounted.
 pub(crate) struct Planned<S> {
+    pub(crate) placed: Placed,
+    /// How it is answered; nothing if a nested app does.
+    pub(crate) own: Option<Own<S>>,
+}
+
+/// What a route is to the table and the document.
+#[derive(Clone)]
+pub(crate) struct Placed {
     pub(crate) operation: &'static Operation,
-    pub(crate) call: fn(Ctx<S>) -> BoxFuture,
-    pub(crate) models: fn(&S, &mut Models),
     /// Its whole path template.
     pub(crate) path: String,
     /// How many of the path's parameters come before the operation's own.
@@ -29,10 +35,25 @@ pub(crate) struct Planned<S> {
     /// The document it is in, if not the main one.
     pub(crate) document: Option<String>,
     pub(crate) settings: Settings,
+    /// What the dependencies around it need.
+    pub(crate) needs: Vec<&'static Needs>,
+}
+
+/// How a route of the app itself is answered.
+pub(crate) struct Own<S> {
+    pub(crate) call: fn(Ctx<S>) -> BoxFuture,
+    pub(crate) models: fn(&S, &mut Models),
     /// The innermost first.
     pub(crate) layers: Vec<Layer>,
     /// The outermost first.
     pub(crate) guards: Vec<Guard<S>>,
+}
+
+/// The routes of an app that is nested in another one, and what is wrong with the others.
+pub(crate) struct Nested {
+    pub(crate) prefix: String,
+    pub(crate) routes: Vec<Placed>,
+    pub(crate) problems: Vec<String>,
 }
 
 /// All routes that can be served, and what is wrong with the others.
@@ -42,8 +63,13 @@ pub(crate) struct Plan<S> {
     pub(crate) problems: Vec<String>,
 }
 
-/// Flattens the tree. `settings`: the app's own.
-pub(crate) fn plan<S>(branches: &[Branch<S>], settings: Settings, guards: &[Guard<S>]) -> Plan<S> {
+/// Flattens the tree; the routes of nested apps are the last. `settings`: the app's own.
+pub(crate) fn plan<S>(
+    branches: &[Branch<S>],
+    settings: Settings,
+    guards: &[Guard<S>],
+    nested: impl IntoIterator<Item = Nested>,
+) -> Plan<S> {
     let mut planner = Planner {
         plan: Plan { routes: Vec::new(), index: Index::default(), problems: Vec::new() },
         taken: HashMap::new(),
@@ -52,8 +78,11 @@ pub(crate) fn plan<S>(branches: &[Branch<S>], settings: Settings, guards: &[Guar
     let (prefix, tags, layers) = (String::new(), Vec::new(), Vec::new());
     let root = Surroundings { prefix, tags, document: None, settings, layers, guards };
     planner.branches(branches, &root);
+    nested.into_iter().for_each(|nested| planner.nested(nested));
     planner.plan
 }
+
+const NO_PARAMETERS: &str = "it has a parameter, which none of the nested app's endpoints knows";
 
 /// What the routers around a route say.
 struct Surroundings<S> {
@@ -113,10 +142,46 @@ impl<S> Planner<S> {
         let path = format!("{}{}", around.prefix, operation.path);
         match self.planned(route, &path, around) {
             Ok(planned) => self.plan.routes.push(planned),
-            Err(mistake) => {
-                let method = operation.method.name();
-                self.plan.problems.push(format!("`{method} {path}` of {}: {mistake}", function(operation)));
+            Err(mistake) => self.refuse(operation, &path, &mistake),
+        }
+    }
+
+    fn refuse(&mut self, operation: &Operation, path: &str, mistake: &str) {
+        let method = operation.method.name();
+        self.plan.problems.push(format!("`{method} {path}` of {}: {mistake}", function(operation)));
+    }
+
+    /// Finds the routes of a nested app their places among the others.
+    fn nested(&mut self, nested: Nested) {
+        let Nested { prefix, routes, problems } = nested;
+        let mistake = if prefix.contains('{') { Err(NO_PARAMETERS.to_owned()) } else { check_prefix(&prefix) };
+        if let Err(mistake) = mistake {
+            self.plan.problems.push(format!("the nested app's prefix `{prefix}` is wrong: {mistake}"));
+            return;
+        }
+        let of_it = |problem| if prefix.is_empty() { problem } else { format!("in the app at `{prefix}`: {problem}") };
+        self.plan.problems.extend(problems.into_iter().map(of_it));
+        for route in routes {
+            let path = format!("{prefix}{}", route.path);
+            let place = template::parse(&path).and_then(|Template { shape, .. }| self.place(route.operation, &shape));
+            match place {
+                Ok(slot) => {
+                    let placed = Placed { path, slot, ..route };
+                    self.plan.routes.push(Planned { placed, own: None });
+                }
+                Err(mistake) => self.refuse(route.operation, &path, &mistake),
             }
+        }
+    }
+
+    /// The place of an operation in the table.
+    fn place(&mut self, operation: &Operation, shape: &str) -> Result<usize, String> {
+        let slot = self.plan.index.slot(shape).map_err(|error| self.conflict(&error))?;
+        let next = self.plan.routes.len();
+        let first = *self.taken.entry((slot, operation.method)).or_insert(next);
+        match self.plan.routes.get(first) {
+            Some(other) => Err(format!("{} answers these requests already", function(other.placed.operation))),
+            None => Ok(slot),
         }
     }
 
@@ -126,7 +191,6 @@ impl<S> Planner<S> {
         if names.len() > MAX_PATH_PARAMS {
             return Err(format!("a path can have {MAX_PATH_PARAMS} parameters, this one has {}", names.len()));
         }
-        let slot = self.plan.index.slot(&shape).map_err(|error| self.conflict(&error))?;
         let own = template::parse(operation.path)?.names;
         let args = taken(operation, &around.guards);
         if let Some(name) = unknown_param(&args, &own) {
@@ -136,35 +200,30 @@ impl<S> Planner<S> {
             return Err(mistake);
         }
         let own = own.len();
-        let next = self.plan.routes.len();
-        let first = *self.taken.entry((slot, operation.method)).or_insert(next);
-        if let Some(other) = self.plan.routes.get(first) {
-            return Err(format!("{} answers these requests already", function(other.operation)));
-        }
+        let slot = self.place(operation, &shape)?;
         let status =
             StatusCode::from_u16(operation.status).map_err(|_| format!("{} is no status", operation.status))?;
         let mut tags: Vec<String> = around.tags.clone();
         tags.extend(operation.tags.iter().map(|tag| (*tag).to_owned()).filter(|tag| !around.tags.contains(tag)));
-        Ok(Planned {
+        let placed = Placed {
             operation,
-            call,
-            models,
             path: path.to_owned(),
             prefix_params: names.len() - own,
             slot,
             tags,
             document: around.document.clone(),
             settings: Settings { status, ..around.settings },
-            layers: around.layers.clone(),
-            guards: around.guards.clone(),
-        })
+            needs: around.guards.iter().map(|guard| guard.needs).collect(),
+        };
+        let own = Own { call, models, layers: around.layers.clone(), guards: around.guards.clone() };
+        Ok(Planned { placed, own: Some(own) })
     }
 
     /// Why a shape can't stand beside the others.
     fn conflict(&self, error: &matchit::InsertError) -> String {
         let matchit::InsertError::Conflict { with } = error else { return error.to_string() };
-        let is_other = |planned: &&Planned<S>| template::parse(&planned.path).is_ok_and(|other| other.shape == *with);
-        match self.plan.routes.iter().find(is_other) {
+        let is_other = |route: &&Placed| template::parse(&route.path).is_ok_and(|other| other.shape == *with);
+        match self.plan.routes.iter().map(|route| &route.placed).find(is_other) {
             Some(other) => format!("ambiguous beside `{}` of {}", other.path, function(other.operation)),
             None => error.to_string(),
         }

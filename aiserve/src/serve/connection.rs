@@ -70,7 +70,8 @@ impl<S: Send + Sync + 'static> Server<S> {
                 #[cfg(not(feature = "ws"))]
                 finish(connection, http1::Connection::graceful_shutdown, &mut stop, watch).await;
                 #[cfg(feature = "ws")]
-                finish(connection.with_upgrades(), http1::UpgradeableConnection::graceful_shutdown, &mut stop, watch).await;
+                finish(connection.with_upgrades(), http1::UpgradeableConnection::graceful_shutdown, &mut stop, watch)
+                    .await;
             }
             Ok(Ok(true)) => {
                 let connection = self.http2.serve_connection(io, handler);

@@ -153,7 +153,7 @@ mod tests {
         let _sleep = deadline.sleep(Duration::from_secs(3));
         assert!(poll_fn(|cx| Poll::Ready(watch.poll(cx))).await.is_pending());
         deadline.met();
-        let waited = tokio::time::timeout(Duration::from_secs(60), poll_fn(|cx| watch.poll(cx))).await;
+        let waited = tokio::time::timeout(Duration::from_mins(1), poll_fn(|cx| watch.poll(cx))).await;
         assert!(waited.is_err());
     }
 }

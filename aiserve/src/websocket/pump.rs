@@ -184,4 +184,3 @@ impl Writer {
         self.sink.send(Message::Close(Some(close.frame()))).await
     }
 }
-

@@ -20,6 +20,7 @@ mod layers;
 mod leaving;
 #[cfg(feature = "metrics")]
 mod models;
+mod nested;
 mod pages;
 mod panics;
 mod routers;

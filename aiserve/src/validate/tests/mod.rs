@@ -81,7 +81,8 @@ impl Call {
 
     /// Reads one argument, and answers with it or with all mistakes.
     fn take<T: Extract<()>>(self) -> Result<T, Reply> {
-        let mut ctx = Ctx::new(self.request(), Shared { state: (), tasks: Tasks::default(), streams: Stop::default() }.into());
+        let mut ctx =
+            Ctx::new(self.request(), Shared { state: (), tasks: Tasks::default(), streams: Stop::default() }.into());
         match now(T::extract(&mut ctx)) {
             Ok(value) => Ok(value),
             Err(refused) => Err(Reply::new(glue::refused(refused, ctx.request))),
