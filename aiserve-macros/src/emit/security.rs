@@ -19,7 +19,8 @@ pub(crate) fn security(item: &DeriveInput, security: &Security) -> TokenStream {
     let (doc, described, read) = (doc.expression(), described(kind), read(kind));
     let may_be_absent =
         quote_spanned!(credential.span()=> <#credential as ::aiserve::security::Credential>::MAY_BE_ABSENT);
-    let of = quote_spanned!(credential.span()=> <#credential as ::aiserve::security::Credential>::of);
+    // All of it at the type, so that a wrong one is one error.
+    let held = quote_spanned!(credential.span()=> <#credential as ::aiserve::security::Credential>::of(shown));
     quote! {
         // That a client has shown something may be all that is wanted.
         #[allow(dead_code)]
@@ -45,12 +46,11 @@ pub(crate) fn security(item: &DeriveInput, security: &Security) -> TokenStream {
                     ctx: &mut ::aiserve::extract::Ctx<__S>,
                 ) -> ::core::result::Result<Self, ::aiserve::extract::Refused> {
                     let request = &ctx.request;
-                    match #of(#read) {
-                        ::core::option::Option::Some(shown) => ::core::result::Result::Ok(Self(shown)),
-                        ::core::option::Option::None => ::core::result::Result::Err(
-                            ::aiserve::security::refusal(<Self as ::aiserve::security::Scheme>::SCHEME),
-                        ),
-                    }
+                    let shown = #read;
+                    let held = #held;
+                    held.map(Self).ok_or_else(|| {
+                        ::aiserve::security::refusal(<Self as ::aiserve::security::Scheme>::SCHEME)
+                    })
                 }
             }
         };

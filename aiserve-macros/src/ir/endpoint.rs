@@ -144,7 +144,7 @@ pub(crate) struct Param {
 pub(crate) enum Place {
     /// By its index in the template.
     Path(usize),
-    /// By its name: a dependency does not know the template.
+    /// By its name: a dependency does not know the template, an endpoint not the prefix of its router.
     NamedInPath,
     Query,
     Header,

@@ -135,13 +135,16 @@ impl<'a> Reader<'a> {
     fn marked(&mut self, mark: Mark, ident: &Ident, argument: &PatType) -> Option<Kind> {
         let rust = ident.unraw().to_string();
         let place = match mark.ident.to_string().as_str() {
-            "path" if self.is_dependency => Place::NamedInPath,
+            "path" if self.is_dependency || mark.in_prefix => Place::NamedInPath,
             "path" => {
                 let name = mark.rename.as_ref().map_or_else(|| rust.clone(), syn::LitStr::value);
                 let Some(index) = self.position(&name) else {
                     if let Some(route) = self.route {
                         let path = route.path.value();
-                        let message = format!("the path has no `{{{name}}}`: write it, as in \"{path}/{{{name}}}\"");
+                        let message = format!(
+                            "the path has no `{{{name}}}`: write it, as in \"{path}/{{{name}}}\", or mark the argument \
+                             `#[path(prefix)]` if the prefix of a router has it"
+                        );
                         self.ctxt.error_at(ident, message);
                     }
                     return None;
@@ -269,6 +272,7 @@ impl Mark {
         Self {
             ident: Ident::new("path", span),
             rename: None,
+            in_prefix: false,
             title: None,
             default: None,
             deprecated: false,

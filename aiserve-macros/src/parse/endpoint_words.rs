@@ -17,6 +17,8 @@ pub(crate) struct Mark {
     /// `query` in `#[query]`.
     pub(crate) ident: Ident,
     pub(crate) rename: Option<LitStr>,
+    /// Whether the parameter is in the prefix of a router.
+    pub(crate) in_prefix: bool,
     pub(crate) title: Option<LitStr>,
     pub(crate) default: Option<Expr>,
     pub(crate) deprecated: bool,
@@ -54,6 +56,7 @@ fn read(attr: &Attribute, ident: &Ident, ctxt: &Ctxt) -> Mark {
     let mut mark = Mark {
         ident: ident.clone(),
         rename: None,
+        in_prefix: false,
         title: None,
         default: None,
         deprecated: false,
@@ -76,7 +79,7 @@ fn read(attr: &Attribute, ident: &Ident, ctxt: &Ctxt) -> Mark {
 /// What the attribute takes.
 fn knows(ident: &Ident) -> &'static str {
     match ident.to_string().as_str() {
-        "path" => "it takes `rename = \"..\"`, `title = \"..\"`, `example = ..`, `deprecated`",
+        "path" => "it takes `rename = \"..\"`, `title = \"..\"`, `example = ..`, `deprecated`, `prefix`",
         "body" => {
             "it takes `rename = \"..\"`, `title = \"..\"`, `default = ..`, `example = ..`, \
              `example(name = \"..\", value = ..)`, `deprecated`"
@@ -96,6 +99,7 @@ impl Mark {
             "rename" => self.rename = Some(meta.value()?.parse()?),
             "title" => self.title = Some(meta.value()?.parse()?),
             "deprecated" => self.deprecated = true,
+            "prefix" if self.ident == "path" => self.in_prefix = true,
             "secret" if ["query", "header", "cookie"].iter().any(|place| self.ident == place) => self.secret = true,
             "default" if self.ident == "path" => {
                 return Err(meta.error("a path parameter is always there: it has no default"));

@@ -80,7 +80,7 @@ impl<S> App<S> {
         }
         let pages = pages.into_iter().filter_map(|(path, page)| {
             let slot = index.slot(&path).ok()?;
-            Some((slot, Entry { method: Method::GET, template: "", prefix_params: 0, handler: page }))
+            Some((slot, Entry { method: Method::GET, template: "", prefix: None, handler: page }))
         });
         pages.collect()
     }

@@ -78,14 +78,14 @@ fn entries<S: Send + Sync + 'static>(
             Some(own) => Handler::of(own, shared, way),
             None => Handler::Layered(nested.next()?, way),
         };
-        let Placed { operation, prefix_params, slot, .. } = placed;
+        let Placed { operation, prefix, slot, .. } = placed;
         let method = Method::from_bytes(operation.method.name().as_bytes()).expect("names of methods are tokens");
-        Some((slot, Entry { method, template: operation.path, prefix_params, handler }))
+        Some((slot, Entry { method, template: operation.path, prefix, handler }))
     });
     entries.collect()
 }
 
 fn page<S>(entry: Entry<Page>, settings: Settings) -> Entry<Handler<S>> {
-    let Entry { method, template, prefix_params, handler } = entry;
-    Entry { method, template, prefix_params, handler: Handler::Page(handler, settings) }
+    let Entry { method, template, prefix, handler } = entry;
+    Entry { method, template, prefix, handler: Handler::Page(handler, settings) }
 }

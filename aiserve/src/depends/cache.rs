@@ -20,6 +20,8 @@ struct Inner {
     values: Vec<Entry>,
     /// The scopes asked for so far on the way to the dependency that runs.
     scopes: Vec<&'static str>,
+    /// Whether the dependency that runs, or one that it needs, has looked at them.
+    reads_scopes: bool,
     later: Option<Later>,
     /// Where the times of the models that it asked are kept.
     timings: Option<Arc<Timings>>,
@@ -31,9 +33,16 @@ struct Inner {
 #[derive(Clone, Debug)]
 struct Entry {
     dependency: TypeId,
-    scopes: Vec<&'static str>,
+    /// Those it depends on; nothing if it has not looked at them.
+    scopes: Option<Vec<&'static str>>,
     /// An `Option` of the value: nothing if its mistakes have been recorded.
     value: Arc<dyn Any + Send + Sync>,
+}
+
+/// What is known of the dependency that needs the one that runs.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    reads_scopes: bool,
 }
 
 impl Cache {
@@ -41,17 +50,32 @@ impl Cache {
         self.0.get_or_insert_default()
     }
 
-    /// What was kept under the scopes asked for now.
-    pub(super) fn find<V: Shared>(&self, dependency: TypeId) -> Option<Result<V, Refused>> {
-        let inner = self.0.as_ref()?;
-        let entry = inner.values.iter().find(|entry| entry.dependency == dependency && entry.scopes == inner.scopes)?;
+    /// What was kept, if the scopes asked for now make no difference.
+    pub(super) fn find<V: Shared>(&mut self, dependency: TypeId) -> Option<Result<V, Refused>> {
+        let inner = self.0.as_mut()?;
+        let is_same = |scopes: &Option<Vec<_>>| scopes.as_ref().is_none_or(|scopes| *scopes == inner.scopes);
+        let entry = inner.values.iter().find(|entry| entry.dependency == dependency && is_same(&entry.scopes))?;
+        inner.reads_scopes |= entry.scopes.is_some();
         let value: &Option<V> = entry.value.downcast_ref()?;
         Some(value.clone().ok_or(Refused::Invalid))
     }
 
-    pub(super) fn keep<V: Shared>(&mut self, dependency: TypeId, value: Option<V>) {
+    /// A dependency begins to run; what to [`keep`](Self::keep) its value or to [`end`](Self::end) it with.
+    pub(super) fn begin(&mut self) -> Around {
+        Around { reads_scopes: std::mem::take(&mut self.inner().reads_scopes) }
+    }
+
+    /// Keeps what a dependency gave; without a value, that its mistakes have been recorded.
+    pub(super) fn keep<V: Shared>(&mut self, dependency: TypeId, value: Option<V>, around: Around) {
         let inner = self.inner();
-        inner.values.push(Entry { dependency, scopes: inner.scopes.clone(), value: Arc::new(value) });
+        let scopes = inner.reads_scopes.then(|| inner.scopes.clone());
+        inner.values.push(Entry { dependency, scopes, value: Arc::new(value) });
+        self.end(around);
+    }
+
+    /// Ends a dependency that gave nothing to keep.
+    pub(super) fn end(&mut self, around: Around) {
+        self.inner().reads_scopes |= around.reads_scopes;
     }
 
     /// Asks for further scopes; what to [`restore`](Self::restore) afterwards.
@@ -70,8 +94,10 @@ impl Cache {
         self.inner().scopes.truncate(before);
     }
 
-    pub(super) fn scopes(&self) -> &[&'static str] {
-        self.0.as_ref().map_or(&[], |inner| &inner.scopes)
+    pub(super) fn scopes(&mut self) -> &[&'static str] {
+        let inner = self.inner();
+        inner.reads_scopes = true;
+        &inner.scopes
     }
 
     /// What is left to do after the reply.

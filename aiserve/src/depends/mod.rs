@@ -76,7 +76,7 @@ pub trait Shared: Clone + Send + Sync + 'static {}
 #[diagnostic::do_not_recommend]
 impl<T: Clone + Send + Sync + 'static> Shared for T {}
 
-/// The value of a dependency in this request: of the first time that it was needed with these scopes.
+/// The value of a dependency in this request: of the first time that it was needed, with these scopes if it looks at them.
 async fn take<S, D>(ctx: &mut Ctx<S>, scopes: &[&'static str]) -> Result<D::Value, Refused>
 where
     D: Dependency<S> + ?Sized,
@@ -95,14 +95,15 @@ async fn run<S, D>(ctx: &mut Ctx<S>) -> Result<D::Value, Refused>
 where
     D: Dependency<S> + ?Sized,
 {
+    let around = ctx.cache.begin();
     let result = match Replaced::find::<D>(&ctx.request) {
         Some(replacement) => replacement(&ctx.request).map_err(Refused::Problem),
         None => D::run(ctx).await,
     };
     match &result {
-        Ok(value) => ctx.cache.keep(TypeId::of::<D>(), Some(value.clone())),
-        Err(Refused::Invalid) => ctx.cache.keep::<D::Value>(TypeId::of::<D>(), None),
-        Err(_) => {}
+        Ok(value) => ctx.cache.keep(TypeId::of::<D>(), Some(value.clone()), around),
+        Err(Refused::Invalid) => ctx.cache.keep::<D::Value>(TypeId::of::<D>(), None, around),
+        Err(_) => ctx.cache.end(around),
     }
     result
 }

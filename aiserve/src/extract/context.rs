@@ -93,6 +93,8 @@ struct Mistakes {
 pub(crate) struct PathParams {
     /// The operation's path template, which names the parameters.
     pub(crate) template: &'static str,
+    /// The prefix of its routers, if that has parameters: they come after the operation's own.
+    pub(crate) prefix: Option<Arc<str>>,
     pub(crate) decoded: Option<Box<str>>,
     pub(crate) spans: [(u16, u16); MAX_PATH_PARAMS],
 }
@@ -168,8 +170,15 @@ impl Request {
 
     /// The names of the path's parameters, in the order of the template.
     pub(crate) fn path_names(&self) -> impl Iterator<Item = &'static str> {
-        let parts = self.path.template.split('{').skip(1);
-        parts.filter_map(|part| part.split_once('}')).map(|(name, _)| name.trim_start_matches('*'))
+        names(self.path.template)
+    }
+
+    /// The value of the path's parameter of this name, which may be in the prefix of a router.
+    pub(crate) fn path_param_of(&self, name: &str) -> Option<&str> {
+        let PathParams { template, prefix, .. } = &self.path;
+        let mut all = names(template).chain(names(prefix.as_deref().unwrap_or_default()));
+        let index = all.position(|known| known == name)?;
+        Some(self.path_param(index))
     }
 
     /// The body; `None` if an argument has taken it.
@@ -215,4 +224,10 @@ impl Request {
         let Mistakes { faults, sent } = self.mistakes.take().map(|mistakes| *mistakes).unwrap_or_default();
         (faults, sent)
     }
+}
+
+/// The names of the parameters of a template.
+fn names(template: &str) -> impl Iterator<Item = &str> {
+    let after = template.split('{').skip(1);
+    after.filter_map(|part| part.split_once('}')).map(|(name, _)| name.trim_start_matches('*'))
 }

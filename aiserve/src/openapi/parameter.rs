@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Listed;
 use super::components::Registry;
-use super::json::Object;
+use super::json::{Json, Object};
 use super::schema::{Schemas, Side};
 use crate::describe::Arg;
 use crate::problem::Place;
@@ -16,6 +16,8 @@ pub(super) struct Parameter<'a> {
     place: Place,
     name: Cow<'a, str>,
     field: Field,
+    /// How others read it, whose rules hold too.
+    also: Vec<Field>,
 }
 
 /// How deep groups are followed through `flatten`.
@@ -37,15 +39,17 @@ pub(super) fn of<'a>(listed: &Listed<'a>, registry: &Registry) -> Vec<Parameter<
     for name in names(listed.path) {
         if !taken(&found, name) {
             let field = Field { node: Node::Text(None), ..Field::PLAIN };
-            found.push(Parameter { place: Place::Path, name: name.into(), field });
+            found.push(Parameter { name: name.into(), ..Parameter::new(Place::Path, field) });
         }
     }
     // Two arguments may read one parameter; it is documented once.
     let mut distinct: Vec<Parameter<'a>> = Vec::with_capacity(found.len());
     for parameter in found {
         match distinct.iter_mut().find(|known| known.is(parameter.place, &parameter.name)) {
-            Some(known) if !known.required(schemas) => *known = parameter,
-            Some(_) => {}
+            Some(known) if !known.required(schemas) => {
+                known.also.push(std::mem::replace(&mut known.field, parameter.field));
+            }
+            Some(known) => known.also.push(parameter.field),
             None => distinct.push(parameter),
         }
     }
@@ -108,7 +112,7 @@ fn fields(
 
 impl Parameter<'_> {
     fn new(place: Place, field: Field) -> Self {
-        Self { place, name: field.name.into(), field }
+        Self { place, name: field.name.into(), field, also: Vec::new() }
     }
 
     fn is(&self, place: Place, name: &str) -> bool {
@@ -133,7 +137,6 @@ impl Parameter<'_> {
     pub(super) fn object(&self, registry: &Registry) -> Object {
         let schemas = registry.schemas(Side::Input);
         let required = self.required(schemas);
-        let bare = Field { doc: "", flags: Flags(self.field.flags.0 & !Flags::DEPRECATED.0), ..self.field };
         let mut object = Object::new()
             .with("name", self.name.as_ref())
             .with("in", self.place.name())
@@ -149,7 +152,24 @@ impl Parameter<'_> {
             object.set("style", "deepObject");
             object.set("explode", true);
         }
-        object.with("schema", registry.dialect(schemas.field_if_present(&bare)))
+        object.with("schema", self.schema(registry))
+    }
+
+    /// The schema of what is sent: of all arguments that read it, if they differ.
+    fn schema(&self, registry: &Registry) -> Object {
+        let schemas = registry.schemas(Side::Input);
+        let mut all: Vec<Object> = Vec::new();
+        for field in [&self.field].into_iter().chain(&self.also) {
+            let bare = Field { doc: "", flags: Flags(field.flags.0 & !Flags::DEPRECATED.0), ..*field };
+            let schema = registry.dialect(schemas.field_if_present(&bare));
+            if !all.contains(&schema) {
+                all.push(schema);
+            }
+        }
+        match <[Object; 1]>::try_from(all) {
+            Ok([schema]) => schema,
+            Err(all) => Object::new().with("allOf", all.into_iter().map(Json::from).collect::<Vec<_>>()),
+        }
     }
 }
 

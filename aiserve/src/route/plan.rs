@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use http::StatusCode;
 
 use super::layer::Layer;
-use super::table::Index;
+use super::table::{Index, Prefix};
 use super::template::{self, Template};
 use super::{BoxFuture, Branch, Route, Router};
 use crate::depends::Guard;
@@ -27,8 +27,8 @@ pub(crate) struct Placed {
     pub(crate) operation: &'static Operation,
     /// Its whole path template.
     pub(crate) path: String,
-    /// How many of the path's parameters come before the operation's own.
-    pub(crate) prefix_params: usize,
+    /// What comes before the operation's own path, if it has parameters.
+    pub(crate) prefix: Option<Prefix>,
     /// Its place in the table.
     pub(crate) slot: usize,
     pub(crate) tags: Vec<String>,
@@ -191,15 +191,14 @@ impl<S> Planner<S> {
         if names.len() > MAX_PATH_PARAMS {
             return Err(format!("a path can have {MAX_PATH_PARAMS} parameters, this one has {}", names.len()));
         }
-        let own = template::parse(operation.path)?.names;
         let args = taken(operation, &around.guards);
-        if let Some(name) = unknown_param(&args, &own) {
-            return Err(format!("one of its dependencies takes `{{{name}}}` of the path, which has none"));
+        if let Some(name) = unknown_param(&args, &names) {
+            return Err(format!("an argument or a dependency takes `{{{name}}}` of the path, which has none"));
         }
         if let Some(mistake) = args.iter().find_map(|arg| untold(arg)) {
             return Err(mistake);
         }
-        let own = own.len();
+        let params = names.len() - template::parse(operation.path)?.names.len();
         let slot = self.place(operation, &shape)?;
         let status =
             StatusCode::from_u16(operation.status).map_err(|_| format!("{} is no status", operation.status))?;
@@ -208,7 +207,7 @@ impl<S> Planner<S> {
         let placed = Placed {
             operation,
             path: path.to_owned(),
-            prefix_params: names.len() - own,
+            prefix: (params > 0).then(|| Prefix { template: around.prefix.as_str().into(), params }),
             slot,
             tags,
             document: around.document.clone(),

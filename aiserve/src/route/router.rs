@@ -26,7 +26,25 @@ pub struct Router<S> {
 }
 
 impl<S> Router<S> {
-    /// A router whose routes all begin with this path: `/v1`, or empty.
+    /// A router whose routes all begin with this path: `/v1`, or empty. Endpoints take its parameters by
+    /// `#[path(prefix)]`, dependencies by `#[path]`.
+    ///
+    /// # Examples
+    /// ```
+    /// use aiserve::prelude::*;
+    ///
+    /// #[endpoint(GET "/items/{item}")]
+    /// async fn item(#[path(prefix)] shop: u32, item: String) -> String {
+    ///     format!("{item} of shop {shop}")
+    /// }
+    ///
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    /// # runtime.block_on(async {
+    /// let shops = Router::new("/shops/{shop}").mount(routes![item]);
+    /// let client = TestClient::new(App::stateless().mount(shops)).await;
+    /// client.get("/shops/7/items/pear").send().await.assert_json("pear of shop 7");
+    /// # });
+    /// ```
     pub fn new(prefix: impl Into<String>) -> Self {
         Self {
             prefix: prefix.into(),

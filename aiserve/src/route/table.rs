@@ -1,6 +1,7 @@
 //! The table of routes: a path is matched once, then the method is looked for among the few of that path.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use http::{HeaderValue, Method};
 
@@ -34,9 +35,17 @@ pub(crate) struct Entry<T> {
     pub(crate) method: Method,
     /// The operation's own path template.
     pub(crate) template: &'static str,
-    /// How many of the path's parameters come before the operation's own.
-    pub(crate) prefix_params: usize,
+    /// What comes before that template, if it has parameters.
+    pub(crate) prefix: Option<Prefix>,
     pub(crate) handler: T,
+}
+
+/// The prefix of a route's routers.
+#[derive(Clone, Debug)]
+pub(crate) struct Prefix {
+    pub(crate) template: Arc<str>,
+    /// How many parameters it has.
+    pub(crate) params: usize,
 }
 
 /// All routes.
@@ -111,9 +120,10 @@ impl<T> Table<T> {
         let slot = &self.slots[slot];
         let Some(entry) = slot.entry(method) else { return Lookup::WrongMethod(slot) };
         params.template = entry.template;
-        if entry.prefix_params > 0 {
+        if let Some(prefix) = &entry.prefix {
             // The operation's own come first.
-            params.spans[..slot.params].rotate_left(entry.prefix_params);
+            params.spans[..slot.params].rotate_left(prefix.params);
+            params.prefix = Some(Arc::clone(&prefix.template));
         }
         Lookup::Found(&entry.handler)
     }

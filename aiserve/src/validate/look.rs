@@ -41,6 +41,20 @@ pub(crate) fn bare(node: &'static Node) -> &'static Node {
     &Node::Any
 }
 
+/// What an option is around, if the schema is one.
+pub(super) fn inside_option(node: &'static Node) -> Option<&'static Node> {
+    let mut node = node;
+    for _ in 0..MAX_WRAPPERS {
+        node = match node {
+            Node::Option(inner) => return Some(inner),
+            Node::With(inner, _) | Node::Split(inner, _) => inner,
+            Node::Ref(definition) => &definition().body,
+            _ => return None,
+        };
+    }
+    None
+}
+
 /// The object inside references, options and rules.
 pub(crate) fn object(node: &'static Node) -> Option<&'static Object> {
     match bare(node) {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::bounds::{self, Broken, Exact};
-use super::look::bare;
+use super::look::{bare, inside_option};
 use super::walk::Walk;
 use super::{grammar, patterns};
 use crate::problem::Fault;
@@ -14,13 +14,20 @@ pub(super) fn check(walk: &mut Walk, rules: &'static [Rule], node: &'static Node
     if rules.is_empty() || value.is_null() {
         return;
     }
+    let optional = inside_option(node);
+    if let Some(inside) = optional {
+        // `inner` means the option's value, all others look through the option.
+        inner(rules).for_each(|rules| check(walk, rules, inside, value));
+    }
     let node = bare(node);
     match value {
         Value::String(text) if matches!(node, Node::Text(_) | Node::Any) => check_text(walk, rules, text, value),
         Value::Number(number) => check_number(walk, rules, node, Exact::from(number), value),
         Value::Array(items) => {
             check_count(walk, rules, node, count(node, items), value);
-            check_elements(walk, rules, node, items);
+            if optional.is_none() {
+                check_elements(walk, rules, node, items);
+            }
         }
         Value::Object(map) => check_count(walk, rules, node, map.len(), value),
         _ => {}
@@ -84,8 +91,7 @@ fn count(node: &'static Node, items: &[Value]) -> usize {
 
 fn check_elements(walk: &mut Walk, rules: &'static [Rule], node: &'static Node, items: &[Value]) {
     let (Node::Array(element) | Node::Set(element) | Node::Fixed(element, _)) = node else { return };
-    for rule in rules {
-        let Rule::Inner(inner) = rule else { continue };
+    for inner in inner(rules) {
         for (index, item) in items.iter().enumerate() {
             walk.at(index, |walk| {
                 if !walk.is_refused_here() {
@@ -94,6 +100,11 @@ fn check_elements(walk: &mut Walk, rules: &'static [Rule], node: &'static Node, 
             });
         }
     }
+}
+
+/// The rules of what is inside.
+fn inner(rules: &'static [Rule]) -> impl Iterator<Item = &'static [Rule]> {
+    rules.iter().filter_map(|rule| if let Rule::Inner(inner) = rule { Some(*inner) } else { None })
 }
 
 fn record(walk: &mut Walk, broken: Broken, value: &Value) {

@@ -56,6 +56,10 @@ impl Walk {
     fn typed(&mut self, node: &'static Node, rules: &'static [Rule], value: &Value) -> bool {
         let fits = match node {
             Node::Option(_) if value.is_null() && !rules.iter().any(|rule| matches!(rule, Rule::Required)) => true,
+            // Rules of what is inside are not for the value's own schema.
+            Node::Option(inner) if rules.iter().any(|rule| matches!(rule, Rule::Inner(_))) => {
+                self.value(inner, &[], value)
+            }
             Node::Option(inner) | Node::Split(inner, _) => return self.value(inner, rules, value),
             Node::Ref(definition) => return self.named(&definition().body, rules, value),
             Node::With(inner, more) if rules.is_empty() => return self.value(inner, more, value),

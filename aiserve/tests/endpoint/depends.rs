@@ -138,6 +138,29 @@ async fn inner(#[depends(scopes, scopes("inner"))] scopes: Vec<&'static str>) ->
     Ok(scopes)
 }
 
+#[dependency]
+async fn counted(State(runs): State<Runs>) -> Result<usize> {
+    Ok(runs.fetch_add(1, Ordering::SeqCst))
+}
+
+#[dependency]
+async fn admin(
+    #[depends(counted)] counted: usize,
+    #[depends(scopes)] scopes: Vec<&'static str>,
+) -> Result<(usize, Vec<&'static str>)> {
+    Ok((counted, scopes))
+}
+
+#[endpoint(GET "/mixed")]
+async fn mixed(
+    #[depends(admin)] plain: (usize, Vec<&'static str>),
+    #[depends(admin, scopes("admin"))] scoped: (usize, Vec<&'static str>),
+    #[depends(counted, scopes("admin"))] counted: usize,
+    #[depends(admin, scopes("admin"))] again: (usize, Vec<&'static str>),
+) -> Json<Value> {
+    Json(json!([plain, scoped, counted, again]))
+}
+
 #[endpoint(GET "/scopes")]
 async fn scoped(
     #[depends(inner, scopes("outer", "inner"))] nested: Vec<&'static str>,
@@ -152,7 +175,7 @@ fn services() -> (Services, tokio::sync::mpsc::UnboundedReceiver<&'static str>) 
 }
 
 fn app(services: &Services) -> App<Services> {
-    let routes = routes![list, note, plain, item, with_session, stream, scoped];
+    let routes = routes![list, note, plain, item, with_session, stream, scoped, mixed];
     App::with_state(services.clone()).mount(routes)
 }
 
@@ -165,6 +188,15 @@ async fn a_dependency_runs_once_a_request() {
     assert_eq!(services.runs.load(Ordering::SeqCst), 1);
     client.get("/list").send().await.assert_status(200);
     assert_eq!(services.runs.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn only_what_looks_at_scopes_runs_again_for_others() {
+    let (services, _endings) = services();
+    let client = TestClient::new(app(&services)).await;
+    let reply = client.get("/mixed").send().await;
+    reply.assert_status(200).assert_json(&json!([[0, []], [0, ["admin"]], 0, [0, ["admin"]]]));
+    assert_eq!(services.runs.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
@@ -198,7 +230,7 @@ async fn dependencies_take_parameters_of_the_path() {
     client.get("/items/x").send().await.assert_status(422).assert_error(["path", "item"], "int_parsing");
     let wrong = App::stateless().mount(Router::new("").depends(owner).mount(routes![plain]));
     let error = wrong.openapi().unwrap_err().to_string();
-    assert!(error.contains("one of its dependencies takes `{item}` of the path, which has none"), "{error}");
+    assert!(error.contains("an argument or a dependency takes `{item}` of the path, which has none"), "{error}");
 }
 
 #[tokio::test]

@@ -110,10 +110,7 @@ pub(crate) fn find<'a>(request: &'a Request, param: &'static Param) -> Result<Op
             let last = cookie::pairs(headers).filter(|(key, _)| *key == name).last();
             (last.map(|(_, value)| value).transpose()?.map(Cow::Borrowed), All::Cookies(headers, name))
         }
-        Place::Path => {
-            let index = request.path_names().position(|known| known == name);
-            (index.map(|index| Cow::Borrowed(request.path_param(index))), All::Single)
-        }
+        Place::Path => (request.path_param_of(name).map(Cow::Borrowed), All::Single),
         Place::Body => (None, All::Single),
     };
     Ok(last.map(|last| Texts { last, all, node: &param.field.node }))

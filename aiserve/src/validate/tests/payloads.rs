@@ -55,6 +55,14 @@ fn polite(text: &str, (): &()) -> garde::Result {
 struct Tags(#[garde(inner(length(chars, min = 2)))] Vec<String>);
 
 #[payload]
+struct Given {
+    #[garde(inner(length(chars, min = 2)))]
+    name: Option<String>,
+    #[garde(inner(length(max = 1), inner(range(max = 7))))]
+    marks: Option<Vec<u8>>,
+}
+
+#[payload]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Step {
     Wait { seconds: u8 },
@@ -149,4 +157,14 @@ fn a_payload_is_a_query_too() {
     Call::new("/", "/?limit=0&x=1")
         .refused::<Query<Search>>()
         .assert(&[("greater_than", at(json!(["query", "limit"]))), ("extra_forbidden", at(json!(["query", "x"])))]);
+}
+
+#[test]
+fn rules_of_an_option_s_value_are_told_as_they_are_elsewhere() {
+    let body = json!({"name": "a", "marks": [1, 8]});
+    Call::post(&body.to_string()).refused_body::<Given>().assert(&[
+        ("string_too_short", at(json!(["body", "name"]))),
+        ("too_long", at(json!(["body", "marks"]))),
+        ("less_than_equal", at(json!(["body", "marks", 1]))),
+    ]);
 }
