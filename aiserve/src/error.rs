@@ -11,12 +11,28 @@ use crate::problem::Problem;
 pub struct Error {
     message: String,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    exit_code: u8,
 }
+
+/// The process could not start or serve.
+const FAILED: u8 = 1;
+/// The process stopped before all was answered.
+const CUT: u8 = 3;
 
 impl Error {
     /// An error with a message of its own.
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), source: None }
+        Self { message: message.into(), source: None, exit_code: FAILED }
+    }
+
+    /// That a stop did not wait for all that was under way.
+    pub(crate) fn cut(message: impl Into<String>) -> Self {
+        Self { exit_code: CUT, ..Self::new(message) }
+    }
+
+    /// What the process ends with because of it.
+    pub(crate) fn exit_code(&self) -> u8 {
+        self.exit_code
     }
 
     /// The same error, with the error that caused it.

@@ -19,12 +19,12 @@ use crate::tasks::Tasks;
 use crate::{Config, Error};
 
 impl<S: Send + Sync + 'static> App<S> {
-    /// Checks the app, loads its state, and makes it a service. The configuration is that of the environment.
+    /// Checks the app, loads its state, and makes it a service. The configuration is that of [`Config::load`].
     ///
     /// # Errors
     /// Everything that is wrong with the app, or what its loading says.
     pub async fn start(self) -> Result<Started<S>, Error> {
-        let config = Config::from_env()?;
+        let config = Config::load()?;
         self.start_with(&config).await
     }
 

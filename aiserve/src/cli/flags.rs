@@ -1,110 +1,101 @@
 //! The flags, by clap.
 
-use std::net::IpAddr;
-use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::ValueParser;
+use clap::{Arg, ArgMatches};
 
-use super::Command;
-use crate::Config;
-use crate::config::seconds;
+use super::{Command, fail};
+use crate::config::{KEYS, Key, Layers};
 use crate::openapi::OpenApiVersion;
-
-#[derive(Parser)]
-#[command(about = "Serves the API, or tells about it.", subcommand_negates_reqs = true)]
-struct Flags {
-    #[command(subcommand)]
-    command: Option<Subcommands>,
-    #[command(flatten)]
-    serve: Serve,
-}
-
-#[derive(Subcommand)]
-enum Subcommands {
-    /// Serve the API (also without a command)
-    Serve(Serve),
-    /// Print the OpenAPI document; nothing is loaded or served
-    #[command(name = "openapi")]
-    OpenApi {
-        /// The version of OpenAPI; the app's own unless said
-        #[arg(long, value_name = "VERSION")]
-        openapi_version: Option<Version>,
-        /// A document that a router named; the main one unless said
-        #[arg(long, value_name = "NAME")]
-        document: Option<String>,
-    },
-    /// Print one line per route
-    Routes,
-}
-
-#[derive(Args)]
-struct Serve {
-    /// The address to listen on [default: 127.0.0.1]
-    #[arg(long, env = "AISERVE_HOST")]
-    host: Option<IpAddr>,
-    /// The port to listen on, 0 for any free one [default: 8000]
-    #[arg(long, short, env = "AISERVE_PORT")]
-    port: Option<u16>,
-    /// Threads that serve connections [default: one per core]
-    #[arg(long, env = "AISERVE_THREADS")]
-    threads: Option<NonZeroUsize>,
-    /// Seconds that a stop waits for requests that are being answered [default: 30]
-    #[arg(long, env = "AISERVE_DRAIN", value_name = "SECONDS", value_parser = seconds)]
-    drain: Option<Duration>,
-    /// Seconds that a client may take to send the head of a request [default: 30]
-    #[arg(long, env = "AISERVE_HEAD_TIMEOUT", value_name = "SECONDS", value_parser = seconds)]
-    head_timeout: Option<Duration>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Version {
-    #[value(name = "3.0")]
-    V3_0,
-    #[value(name = "3.1")]
-    V3_1,
-    #[value(name = "3.2")]
-    V3_2,
-}
 
 /// What the command line says; the code to end with if it says something wrong, or asks for help.
 pub(super) fn command() -> Result<Command, ExitCode> {
-    let Flags { command, serve } = Flags::try_parse().map_err(|error| {
+    let matches = flags().try_get_matches().map_err(|error| {
         let code = if error.use_stderr() { 2 } else { 0 };
         // A message that nobody reads changes nothing.
         let _ = error.print();
         ExitCode::from(code)
     })?;
-    Ok(match command {
-        None => Command::Serve(serve.config()),
-        Some(Subcommands::Serve(serve)) => Command::Serve(serve.config()),
-        Some(Subcommands::OpenApi { openapi_version, document }) => {
-            Command::OpenApi(openapi_version.map(Version::version), document)
+    match matches.subcommand() {
+        Some(("openapi", asked)) => {
+            let version = asked.get_one::<OpenApiVersion>("openapi-version").copied();
+            Ok(Command::OpenApi(version, asked.get_one::<String>("document").cloned()))
         }
-        Some(Subcommands::Routes) => Command::Routes,
-    })
-}
-
-impl Serve {
-    fn config(self) -> Config {
-        let default = Config::default();
-        Config {
-            host: self.host.unwrap_or(default.host),
-            port: self.port.unwrap_or(default.port),
-            threads: self.threads.unwrap_or(default.threads),
-            drain: self.drain.unwrap_or(default.drain),
-            head_timeout: self.head_timeout.unwrap_or(default.head_timeout),
-        }
+        Some(("routes", _)) => Ok(Command::Routes),
+        Some(("check", asked)) => layers(asked).map(|_| Command::Check),
+        Some(("config", asked)) => layers(asked).map(|layers| Command::Config(layers.lines())),
+        Some((_, asked)) => layers(asked).map(|layers| Command::Serve(layers.config)),
+        None => layers(&matches).map(|layers| Command::Serve(layers.config)),
     }
 }
 
-impl Version {
-    fn version(self) -> OpenApiVersion {
-        match self {
-            Self::V3_0 => OpenApiVersion::V3_0,
-            Self::V3_1 => OpenApiVersion::V3_1,
-            Self::V3_2 => OpenApiVersion::V3_2,
+fn flags() -> clap::Command {
+    let version = Arg::new("openapi-version")
+        .long("openapi-version")
+        .value_name("VERSION")
+        .value_parser(ValueParser::new(version))
+        .help("The version of OpenAPI, 3.0, 3.1 or 3.2; the app's own unless said");
+    let document = Arg::new("document")
+        .long("document")
+        .value_name("NAME")
+        .help("A document that a router named; the main one unless said");
+    let openapi = clap::Command::new("openapi").about("Print the OpenAPI document; nothing is loaded or served");
+    let routes = clap::Command::new("routes").about("Print one line per route");
+    let check = clap::Command::new("check").about("Check the app and its configuration; nothing is loaded or served");
+    let config = clap::Command::new("config").about("Print the configuration, and where each value is from");
+    let serve = clap::Command::new("serve").about("Serve the API (also without a command)");
+    configured(clap::Command::new("service").about("Serves the API, or tells about it."))
+        .args_conflicts_with_subcommands(true)
+        .subcommand(configured(serve))
+        .subcommand(openapi.arg(version).arg(document))
+        .subcommand(routes)
+        .subcommand(configured(check))
+        .subcommand(configured(config))
+}
+
+/// Adds the flags of the configuration.
+fn configured(command: clap::Command) -> clap::Command {
+    let file = Arg::new("config")
+        .long("config")
+        .value_name("FILE")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("The file of the configuration [env: AISERVE_CONFIG] [default: aiserve.toml, if it is there]");
+    KEYS.iter().fold(command.arg(file), |command, key| command.arg(flag(key)))
+}
+
+fn flag(key: &'static Key) -> Arg {
+    let default = (key.show)(&crate::Config::default());
+    let parser = move |text: &str| key.set(&mut crate::Config::default(), text).map(|()| text.to_owned());
+    let flag = Arg::new(key.name)
+        .long(key.flag)
+        .value_name(key.value_name)
+        .value_parser(ValueParser::new(move |text: &str| parser(text).map_err(|takes| format!("it is {takes}"))))
+        .help(format!("{} [env: {}] [default: {default}]", key.help, key.variable));
+    match key.short {
+        Some(short) => flag.short(short),
+        None => flag,
+    }
+}
+
+/// The file and the environment, changed by the flags.
+fn layers(flags: &ArgMatches) -> Result<Layers, ExitCode> {
+    let path = flags.get_one::<PathBuf>("config");
+    let mut layers = Layers::read(path.map(PathBuf::as_path)).map_err(|error| fail(&error))?;
+    for key in &KEYS {
+        if let Some(text) = flags.get_one::<String>(key.name) {
+            layers.flag(key, text);
         }
+    }
+    Ok(layers)
+}
+
+fn version(text: &str) -> Result<OpenApiVersion, &'static str> {
+    match text {
+        "3.0" => Ok(OpenApiVersion::V3_0),
+        "3.1" => Ok(OpenApiVersion::V3_1),
+        "3.2" => Ok(OpenApiVersion::V3_2),
+        _ => Err("there are 3.0, 3.1 and 3.2"),
     }
 }

@@ -1,4 +1,4 @@
-//! The command line of a service: `serve`, `openapi`, `routes`.
+//! The command line of a service: `serve`, `openapi`, `routes`, `check`, `config`.
 
 #[cfg(feature = "cli")]
 mod flags;
@@ -21,6 +21,10 @@ enum Command {
     OpenApi(Option<OpenApiVersion>, Option<String>),
     /// Print one line per route.
     Routes,
+    /// Check the app, the configuration being right.
+    Check,
+    /// Print the configuration.
+    Config(String),
 }
 
 impl<S: Send + Sync + 'static> App<S> {
@@ -28,10 +32,15 @@ impl<S: Send + Sync + 'static> App<S> {
     ///
     /// - `serve`, or nothing: loads the state and serves until SIGTERM or SIGINT;
     /// - `openapi`: prints the document without loading the state;
-    /// - `routes`: prints one line per route.
+    /// - `routes`: prints one line per route;
+    /// - `check`: checks the app and its configuration, without loading the state;
+    /// - `config`: prints the configuration, and where each value is from.
     ///
-    /// Flags win over the environment (`AISERVE_*`), which wins over the defaults; `--help` lists all. Without the feature
-    /// `cli` there are commands, but no flags.
+    /// Flags win over the environment (`AISERVE_*`), which wins over the file `aiserve.toml` (with the feature `toml`), which
+    /// wins over the defaults; `--help` lists all. Without the feature `cli` there are commands, but no flags.
+    ///
+    /// The process ends with 0, or with 1 if the service can't start or serve, 2 if the command line is wrong, and 3 if it
+    /// stopped before all was answered.
     pub fn run(self) -> ExitCode {
         let command = match command() {
             Ok(command) => command,
@@ -41,6 +50,11 @@ impl<S: Send + Sync + 'static> App<S> {
             Command::Serve(config) => self.listen(&config),
             Command::OpenApi(version, name) => self.print_document(version, name.as_deref()),
             Command::Routes => self.print_routes(),
+            Command::Check => self.check(),
+            Command::Config(lines) => {
+                print(&lines);
+                Ok(())
+            }
         };
         match done {
             Ok(()) => ExitCode::SUCCESS,
@@ -65,6 +79,12 @@ impl<S: Send + Sync + 'static> App<S> {
         self.openapi_as(version, name).map(|text| print(&(text + "\n")))
     }
 
+    fn check(&self) -> Result<(), Error> {
+        let count = self.operations()?.len();
+        print(&format!("{count} operations, nothing wrong\n"));
+        Ok(())
+    }
+
     fn print_routes(&self) -> Result<(), Error> {
         let banner = self.banner()?;
         print(&banner.routes);
@@ -80,11 +100,14 @@ fn command() -> Result<Command, ExitCode> {
 #[cfg(not(feature = "cli"))]
 fn command() -> Result<Command, ExitCode> {
     let command = match std::env::args().nth(1).as_deref() {
-        None | Some("serve") => Config::from_env().map(Command::Serve),
+        None | Some("serve") => Config::load().map(Command::Serve),
         Some("openapi") => Ok(Command::OpenApi(None, None)),
         Some("routes") => Ok(Command::Routes),
+        Some("check") => Config::load().map(|_| Command::Check),
+        Some("config") => crate::config::Layers::read(None).map(|layers| Command::Config(layers.lines())),
         Some(other) => {
-            Err(Error::new(format!("there is no command `{other}`; the commands are `serve`, `openapi` and `routes`")))
+            let commands = "`serve`, `openapi`, `routes`, `check` and `config`";
+            Err(Error::new(format!("there is no command `{other}`; the commands are {commands}")))
         }
     };
     command.map_err(|error| fail(&error))
@@ -119,5 +142,5 @@ fn fail(error: &Error) -> ExitCode {
         eprintln!("  because: {cause}");
         source = cause.source();
     }
-    ExitCode::FAILURE
+    ExitCode::from(error.exit_code())
 }

@@ -21,11 +21,13 @@ const REFUSED_PAUSE: Duration = Duration::from_millis(100);
 impl<S: Send + Sync + 'static> App<S> {
     /// Starts the app and serves it on a listener of the caller's runtime, until SIGTERM or SIGINT.
     ///
-    /// HTTP/1.1 and HTTP/2 (with prior knowledge) on one port. After the signal no connection is accepted, and requests
-    /// that are being answered have [`Config::drain`] to end; streams are told to after three quarters of it.
+    /// HTTP/1.1 and HTTP/2 (with prior knowledge) on one port. After the signal `/readyz` says that the app takes no more
+    /// requests, and for [`Config::grace`] they are taken all the same. Then no connection is accepted, and requests that
+    /// are being answered have [`Config::drain`] to end; streams are told to after three quarters of it. A second signal
+    /// ends all at once.
     ///
     /// # Errors
-    /// Everything that is wrong with the app, or what its loading says.
+    /// Everything that is wrong with the app, what its loading says, or that not all was answered before the end.
     ///
     /// # Examples
     /// ```no_run
@@ -37,17 +39,20 @@ impl<S: Send + Sync + 'static> App<S> {
     /// # }
     /// ```
     pub async fn serve(self, listener: TcpListener) -> Result<(), Error> {
-        self.serve_until(listener, signal::received()).await
+        let config = Config::load()?;
+        let app = self.start_with(&config).await?;
+        serve_until_signal(app, listener, &config).await
     }
 
-    /// As [`serve`](Self::serve), until a future ends.
+    /// As [`serve`](Self::serve), until a future ends; signals are the caller's business.
     ///
     /// # Errors
-    /// Everything that is wrong with the app, or what the loading of its state or of a model says.
+    /// Everything that is wrong with the app, what the loading of its state or of a model says, or that not all was answered
+    /// before the end.
     pub async fn serve_until(self, listener: TcpListener, end: impl Future<Output = ()>) -> Result<(), Error> {
-        let config = Config::from_env()?;
+        let config = Config::load()?;
         let app = self.start_with(&config).await?;
-        serve(app, listener, &config, end).await
+        serve(app, listener, &config, end, std::future::pending()).await
     }
 }
 
@@ -57,56 +62,97 @@ pub(crate) async fn serve_until_signal<S: Send + Sync + 'static>(
     listener: TcpListener,
     config: &Config,
 ) -> Result<(), Error> {
-    serve(app, listener, config, signal::received()).await
+    serve(app, listener, config, signal::received(), signal::received()).await
 }
 
+/// Serves a started app until `end`; `again` says not to wait for anything then, and is not polled before.
 async fn serve<S: Send + Sync + 'static>(
     app: Started<S>,
     listener: TcpListener,
     config: &Config,
     end: impl Future<Output = ()>,
+    again: impl Future<Output = ()>,
 ) -> Result<(), Error> {
     let stop = Stop::default();
-    let server = Server::new(app.clone(), config, stop.clone());
-    let mut connections = JoinSet::new();
+    let mut accepting =
+        Accepting { listener, server: Server::new(app.clone(), config, stop.clone()), connections: JoinSet::new() };
+    accepting.until(ended(&app, end)).await?;
+    app.stop();
+    tokio::select! {
+        done = wind_down(&app, accepting, &stop, config) => done,
+        () = again => Err(Error::cut("stopped at once, as a second signal asked")),
+    }
+}
+
+/// Waits for the end, or for a model that can't be used: models load while the server listens already, and it says then what
+/// it lacks.
+async fn ended<S: Send + Sync + 'static>(app: &Started<S>, end: impl Future<Output = ()>) -> Result<(), Error> {
     let mut end = std::pin::pin!(end);
-    // Models load while the server listens already: it says then what it lacks. One that can't be loaded ends it.
-    let mut ready = std::pin::pin!(app.ready());
-    let mut is_ready = false;
-    loop {
-        tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => {
-                    connections.spawn(server.clone().serve(prepared(stream)));
-                }
-                Err(error) if concerns_one_connection(&error) => {}
-                Err(_) => tokio::time::sleep(REFUSED_PAUSE).await,
-            },
-            Some(_) = connections.join_next(), if !connections.is_empty() => {}
-            () = &mut end => break,
-            outcome = &mut ready, if !is_ready => match outcome {
-                Ok(()) => is_ready = true,
-                Err(error) => return Err(error),
-            },
+    tokio::select! {
+        () = &mut end => Ok(()),
+        loaded = app.ready() => {
+            loaded?;
+            end.await;
+            Ok(())
         }
     }
+}
+
+/// Takes no more connections after a while, and waits for those that are there.
+async fn wind_down<S: Send + Sync + 'static>(
+    app: &Started<S>,
+    mut accepting: Accepting<S>,
+    stop: &Stop,
+    config: &Config,
+) -> Result<(), Error> {
+    accepting.until(tokio::time::sleep(config.grace)).await;
+    let Accepting { listener, mut connections, .. } = accepting;
     drop(listener);
-    app.stop();
     stop.now();
+    let quarter = config.drain / 4;
     let mut drained = std::pin::pin!(async {
         while connections.join_next().await.is_some() {}
         app.rested().await;
     });
-    let quarter = config.drain / 4;
-    if tokio::time::timeout(3 * quarter, &mut drained).await.is_err() {
+    let mut is_drained = tokio::time::timeout(3 * quarter, &mut drained).await.is_ok();
+    if !is_drained {
         app.stop_streams();
         // Dropping the set afterwards ends the connections that are left.
-        let _ = tokio::time::timeout(quarter, drained).await;
+        is_drained = tokio::time::timeout(quarter, drained).await.is_ok();
     }
     if tokio::time::timeout(quarter, app.ended()).await.is_err() {
         eprintln!("error: the hooks of the stop took too long");
     }
-    Ok(())
+    let seconds = config.drain.as_secs();
+    let cut = || Error::cut(format!("not all was answered within {seconds} s of the stop; what was left is cut off"));
+    if is_drained { Ok(()) } else { Err(cut()) }
+}
+
+/// A server that accepts connections.
+struct Accepting<S> {
+    listener: TcpListener,
+    server: Server<S>,
+    connections: JoinSet<()>,
+}
+
+impl<S: Send + Sync + 'static> Accepting<S> {
+    /// Accepts connections until a future ends.
+    async fn until<T>(&mut self, end: impl Future<Output = T>) -> T {
+        let mut end = std::pin::pin!(end);
+        loop {
+            tokio::select! {
+                accepted = self.listener.accept() => match accepted {
+                    Ok((stream, _)) => {
+                        self.connections.spawn(self.server.clone().serve(prepared(stream)));
+                    }
+                    Err(error) if concerns_one_connection(&error) => {}
+                    Err(_) => tokio::time::sleep(REFUSED_PAUSE).await,
+                },
+                Some(_) = self.connections.join_next(), if !self.connections.is_empty() => {}
+                ended = &mut end => return ended,
+            }
+        }
+    }
 }
 
 /// Small replies leave at once instead of waiting for the acknowledgement of earlier ones.

@@ -1,0 +1,116 @@
+//! The keys of the configuration: the one list that flags, variables, the file and their help are made of.
+
+use std::time::Duration;
+
+use super::Config;
+
+/// One key of the configuration.
+#[derive(Debug)]
+pub(crate) struct Key {
+    /// As it is in the file.
+    pub(crate) name: &'static str,
+    /// Its variable in the environment.
+    pub(crate) variable: &'static str,
+    /// Its flag, without the dashes.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "there are no flags then"))]
+    pub(crate) flag: &'static str,
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "there are no flags then"))]
+    pub(crate) short: Option<char>,
+    /// What its values are, in one word.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "there are no flags then"))]
+    pub(crate) value_name: &'static str,
+    /// What its values are, for who wrote another one.
+    takes: &'static str,
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "there are no flags then"))]
+    pub(crate) help: &'static str,
+    /// Reads a value, and says whether it is one.
+    read: fn(&mut Config, &str) -> Option<()>,
+    /// Writes the value.
+    pub(crate) show: fn(&Config) -> String,
+}
+
+/// All keys.
+pub(crate) static KEYS: [Key; 6] = [
+    Key {
+        name: "host",
+        variable: "AISERVE_HOST",
+        flag: "host",
+        short: None,
+        value_name: "ADDRESS",
+        takes: "an IP address",
+        help: "The address to listen on",
+        read: |config, text| text.parse().ok().map(|host| config.host = host),
+        show: |config| config.host.to_string(),
+    },
+    Key {
+        name: "port",
+        variable: "AISERVE_PORT",
+        flag: "port",
+        short: Some('p'),
+        value_name: "PORT",
+        takes: "a number from 0 to 65535",
+        help: "The port to listen on, 0 for any free one",
+        read: |config, text| text.parse().ok().map(|port| config.port = port),
+        show: |config| config.port.to_string(),
+    },
+    Key {
+        name: "threads",
+        variable: "AISERVE_THREADS",
+        flag: "threads",
+        short: None,
+        value_name: "COUNT",
+        takes: "a number from 1 on",
+        help: "Threads that serve connections, one per processor unless said",
+        read: |config, text| text.parse().ok().map(|threads| config.threads = threads),
+        show: |config| config.threads.to_string(),
+    },
+    Key {
+        name: "grace",
+        variable: "AISERVE_GRACE",
+        flag: "grace",
+        short: None,
+        value_name: "SECONDS",
+        takes: SECONDS,
+        help: "Seconds that a stop still takes connections, so that load balancers notice",
+        read: |config, text| seconds(text).map(|time| config.grace = time),
+        show: |config| config.grace.as_secs().to_string(),
+    },
+    Key {
+        name: "drain",
+        variable: "AISERVE_DRAIN",
+        flag: "drain",
+        short: None,
+        value_name: "SECONDS",
+        takes: SECONDS,
+        help: "Seconds that a stop then waits for requests that are being answered",
+        read: |config, text| seconds(text).map(|time| config.drain = time),
+        show: |config| config.drain.as_secs().to_string(),
+    },
+    Key {
+        name: "head_timeout",
+        variable: "AISERVE_HEAD_TIMEOUT",
+        flag: "head-timeout",
+        short: None,
+        value_name: "SECONDS",
+        takes: SECONDS,
+        help: "Seconds that a client may take to send the head of a request",
+        read: |config, text| seconds(text).map(|time| config.head_timeout = time),
+        show: |config| config.head_timeout.as_secs().to_string(),
+    },
+];
+
+const SECONDS: &str = "a whole number of seconds";
+
+fn seconds(text: &str) -> Option<Duration> {
+    text.parse().ok().map(Duration::from_secs)
+}
+
+impl Key {
+    /// Takes over a value.
+    ///
+    /// # Errors
+    /// What the values of this key are.
+    pub(crate) fn set(&self, config: &mut Config, text: &str) -> Result<(), &'static str> {
+        (self.read)(config, text).ok_or(self.takes)
+    }
+}

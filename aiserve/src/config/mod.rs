@@ -1,0 +1,69 @@
+//! What a service is told from outside when it starts.
+
+mod file;
+mod keys;
+mod layers;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroUsize;
+use std::time::Duration;
+
+pub(crate) use self::keys::{KEYS, Key};
+pub(crate) use self::layers::Layers;
+use crate::Error;
+
+/// Where and how a service runs: flags win over the environment (`AISERVE_*`), which wins over the file `aiserve.toml`,
+/// which wins over the defaults. The command `config` of [`App::run`](crate::App::run) shows each value and where it is from.
+///
+/// The file needs the feature `toml`. It is the one in the current directory, unless the flag `--config` or the variable
+/// `AISERVE_CONFIG` names another. Its keys are those of the flags, with `_`; times are whole seconds:
+///
+/// ```toml
+/// host = "0.0.0.0"
+/// drain = 20
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Config {
+    /// The address to listen on.
+    pub host: IpAddr,
+    /// The port to listen on; 0 for any free one.
+    pub port: u16,
+    /// Threads that serve connections.
+    pub threads: NonZeroUsize,
+    /// How long a stop goes on taking connections after `/readyz` says that it takes no more: what a load balancer needs to
+    /// notice. None by default.
+    pub grace: Duration,
+    /// How long a stop then waits for requests that are being answered.
+    pub drain: Duration,
+    /// How long a client may take to send the head of a request.
+    pub head_timeout: Duration,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            host: Ipv4Addr::LOCALHOST.into(),
+            port: 8000,
+            threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            grace: Duration::ZERO,
+            drain: Duration::from_secs(30),
+            head_timeout: Duration::from_secs(30),
+        }
+    }
+}
+
+impl Config {
+    /// The defaults, changed by the file and the environment.
+    ///
+    /// # Errors
+    /// If the file or a variable says something wrong, with all that is.
+    pub fn load() -> Result<Self, Error> {
+        Layers::read(None).map(|layers| layers.config)
+    }
+
+    /// The address to listen on.
+    pub fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.host, self.port)
+    }
+}
