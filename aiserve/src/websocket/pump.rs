@@ -26,7 +26,7 @@ const PING: Duration = Duration::from_secs(20);
 /// Longest silence of a client that is there: one question and its answer.
 const SILENCE: Duration = Duration::from_secs(40);
 /// How long the client has to confirm that the connection is closed.
-const FAREWELL: Duration = Duration::from_secs(5);
+const FAREWELL: Duration = Duration::from_secs(2);
 
 type Io = WebSocketStream<TokioIo<Upgraded>>;
 type Function = Pin<Box<dyn Future<Output = Close> + Send>>;

@@ -293,6 +293,8 @@ async fn a_stop_is_told_and_waited_for() {
     assert_eq!(text(&mut client).await, "hello");
     crate::stop::terminate(&process);
     assert_eq!(end(&mut client).await.0, 1001);
+    // Reading on is what confirms it.
+    assert!(within(client.next()).await.is_none());
     let ended = within(tokio::task::spawn_blocking(move || process.wait())).await.unwrap().unwrap();
     assert!(ended.success(), "{ended}");
 }
