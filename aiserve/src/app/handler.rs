@@ -91,7 +91,7 @@ fn innermost<S>(
 /// A routed request as layers take it: with its parameters, and a copy of the path they are in, since layers may change
 /// the request's.
 pub(super) fn for_layers(mut parts: Parts, body: RequestBody, mut path: PathParams) -> http::Request<RequestBody> {
-    path.decoded.get_or_insert_with(|| parts.uri.path().into());
+    path.seldom().decoded.get_or_insert_with(|| parts.uri.path().into());
     parts.extensions.insert(Matched(path));
     http::Request::from_parts(parts, body)
 }

@@ -93,10 +93,28 @@ struct Mistakes {
 pub(crate) struct PathParams {
     /// The operation's path template, which names the parameters.
     pub(crate) template: &'static str,
-    /// The prefix of its routers, if that has parameters: they come after the operation's own.
-    pub(crate) prefix: Option<Arc<str>>,
-    pub(crate) decoded: Option<Box<str>>,
+    /// What most requests do without, in one place so that it costs them nothing.
+    pub(crate) seldom: Option<Box<Seldom>>,
     pub(crate) spans: [(u16, u16); MAX_PATH_PARAMS],
+}
+
+/// What is seldom known of a path.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seldom {
+    /// The path that the spans are of, if it is not the request's own.
+    pub(crate) decoded: Option<Box<str>>,
+    /// The prefix of the operation's routers, if that has parameters: they come after the operation's own.
+    pub(crate) prefix: Option<Arc<str>>,
+}
+
+impl PathParams {
+    pub(crate) fn seldom(&mut self) -> &mut Seldom {
+        self.seldom.get_or_insert_default()
+    }
+
+    fn decoded(&self) -> Option<&str> {
+        self.seldom.as_ref()?.decoded.as_deref()
+    }
 }
 
 /// What the app, its routers and the operation say about how a request is read and answered.
@@ -164,7 +182,7 @@ impl Request {
     #[inline]
     pub fn path_param(&self, index: usize) -> &str {
         let (start, end) = self.path.spans[index];
-        let path = self.path.decoded.as_deref().unwrap_or_else(|| self.parts.uri.path());
+        let path = self.path.decoded().unwrap_or_else(|| self.parts.uri.path());
         &path[usize::from(start)..usize::from(end)]
     }
 
@@ -175,8 +193,8 @@ impl Request {
 
     /// The value of the path's parameter of this name, which may be in the prefix of a router.
     pub(crate) fn path_param_of(&self, name: &str) -> Option<&str> {
-        let PathParams { template, prefix, .. } = &self.path;
-        let mut all = names(template).chain(names(prefix.as_deref().unwrap_or_default()));
+        let prefix = self.path.seldom.as_ref().and_then(|seldom| seldom.prefix.as_deref());
+        let mut all = names(self.path.template).chain(names(prefix.unwrap_or_default()));
         let index = all.position(|known| known == name)?;
         Some(self.path_param(index))
     }

@@ -54,6 +54,6 @@ fn write<T: Serialize>(value: &T, settings: &Settings) -> Response {
 fn reply(bytes: Bytes, settings: &Settings) -> Response {
     let mut response = Response::new(Body::full(bytes));
     *response.status_mut() = settings.status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().append(CONTENT_TYPE, const { HeaderValue::from_static("application/json") });
     response
 }

@@ -108,7 +108,7 @@ impl<T> Table<T> {
             Err(malformed) => return Lookup::Malformed(malformed),
         };
         let found = self.paths.find(&decoded, false, &mut params.spans);
-        params.decoded = Some(decoded);
+        params.seldom().decoded = Some(decoded);
         match found {
             Found::Slot(slot) => self.answers(slot, method, params),
             Found::Nothing | Found::Escape => Lookup::NoPath,
@@ -123,7 +123,7 @@ impl<T> Table<T> {
         if let Some(prefix) = &entry.prefix {
             // The operation's own come first.
             params.spans[..slot.params].rotate_left(prefix.params);
-            params.prefix = Some(Arc::clone(&prefix.template));
+            params.seldom().prefix = Some(Arc::clone(&prefix.template));
         }
         Lookup::Found(&entry.handler)
     }
