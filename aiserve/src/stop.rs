@@ -32,7 +32,8 @@ impl Stop {
         Listener { stop: self.clone(), notified: None }
     }
 
-    fn is_stopping(&self) -> bool {
+    #[inline]
+    pub(crate) fn is_stopping(&self) -> bool {
         self.shared.stopping.load(Ordering::Acquire)
     }
 }

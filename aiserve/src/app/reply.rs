@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::header::CONTENT_LENGTH;
+use http::header::{CONNECTION, CONTENT_LENGTH};
 use http::{HeaderValue, StatusCode};
 use http_body::Body as _;
 
@@ -25,8 +25,17 @@ pub struct Reply {
     made: Made,
     /// Nothing once the reply is made.
     way: Option<Arc<Way>>,
-    /// Whether the request was HEAD, whose reply is that of GET without its body.
-    head_only: bool,
+    /// What is done to it at the end.
+    then: Then,
+}
+
+/// What is done to a reply once it is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Then {
+    /// The request was HEAD, whose reply is that of GET without its body.
+    without_body: bool,
+    /// The client is asked to close the connection.
+    close: bool,
 }
 
 enum Made {
@@ -37,18 +46,33 @@ enum Made {
 
 impl Reply {
     pub(super) fn ready(response: Response, way: Option<Arc<Way>>, head_only: bool) -> Self {
-        Self { made: Made::Already(Some(Box::new(response))), way, head_only }
+        Self {
+            made: Made::Already(Some(Box::new(response))),
+            way,
+            then: Then { without_body: head_only, close: false },
+        }
     }
 
     #[inline]
     pub(super) fn running(future: BoxFuture, way: &Arc<Way>, head_only: bool) -> Self {
-        Self { made: Made::By(future), way: Some(Arc::clone(way)), head_only }
+        Self {
+            made: Made::By(future),
+            way: Some(Arc::clone(way)),
+            then: Then { without_body: head_only, close: false },
+        }
     }
 
     /// What a function makes, or a 500 if it panics.
     #[inline]
     pub(super) fn caught(start: impl FnOnce() -> Self, settings: &Settings) -> Self {
         catch_unwind(AssertUnwindSafe(start)).unwrap_or_else(|_| Self::ready(panicked(settings), None, false))
+    }
+
+    /// The same reply, as the last one of its connection (RFC 9112, section 9.6).
+    #[cold]
+    pub(crate) fn last(mut self) -> Self {
+        self.then.close = true;
+        self
     }
 
     /// The head is made: the reply is counted.
@@ -74,7 +98,9 @@ impl Future for Reply {
                 .unwrap_or_else(|_| Poll::Ready(panicked_of(this.way.as_deref()))),
         };
         match &polled {
-            Poll::Ready(response) if self.head_only || response.body().is_late() => self.poll_rest(polled, cx),
+            Poll::Ready(response) if self.then != Then::default() || response.body().is_late() => {
+                self.poll_rest(polled, cx)
+            }
             Poll::Ready(response) => {
                 self.end(response);
                 polled.map(Ok)
@@ -85,7 +111,7 @@ impl Future for Reply {
 }
 
 impl Reply {
-    /// What is seldom left to do: to begin the body, or to leave it out.
+    /// What is seldom left to do: to begin the body, or what is done at the end.
     #[cold]
     fn poll_rest(
         mut self: Pin<&mut Self>,
@@ -102,9 +128,19 @@ impl Reply {
             }
             _ => {
                 self.end(&response);
-                Poll::Ready(Ok(without_body(response)))
+                Poll::Ready(Ok(self.then.apply(response)))
             }
         }
+    }
+}
+
+impl Then {
+    fn apply(self, mut response: Response) -> Response {
+        // What becomes another protocol has a header of its own.
+        if self.close && response.status() != StatusCode::SWITCHING_PROTOCOLS {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        if self.without_body { without_body(response) } else { response }
     }
 }
 

@@ -12,6 +12,7 @@ use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 
+use super::Stops;
 use super::heads::{Deadline, Watch};
 use crate::Config;
 use crate::app::{Reply, Started};
@@ -30,40 +31,40 @@ pub(super) struct Server<S> {
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
     head_timeout: Duration,
-    stop: Stop,
+    stops: Stops,
 }
 
 impl<S> Clone for Server<S> {
     fn clone(&self) -> Self {
-        let Self { app, http1, http2, head_timeout, stop } = self;
+        let Self { app, http1, http2, head_timeout, stops } = self;
         Self {
             app: app.clone(),
             http1: http1.clone(),
             http2: http2.clone(),
             head_timeout: *head_timeout,
-            stop: stop.clone(),
+            stops: stops.clone(),
         }
     }
 }
 
 impl<S: Send + Sync + 'static> Server<S> {
-    pub(super) fn new(app: Started<S>, config: &Config, stop: Stop) -> Self {
+    pub(super) fn new(app: Started<S>, config: &Config, stops: Stops) -> Self {
         let mut http1 = http1::Builder::new();
         http1.header_read_timeout(config.head_timeout);
         let mut http2 = http2::Builder::new(TokioExecutor::new());
         http2.timer(TokioTimer::new()).keep_alive_interval(config.head_timeout);
-        Self { app, http1, http2, head_timeout: config.head_timeout, stop }
+        Self { app, http1, http2, head_timeout: config.head_timeout, stops }
     }
 
     /// Serves a connection to its end. An error is the client's (it left, or does not speak HTTP) and ends the
     /// connection alone.
     pub(super) async fn serve(mut self, stream: TcpStream) {
         let speaks_http2 = tokio::time::timeout(self.head_timeout, speaks_http2(&stream)).await;
-        let mut stop = self.stop.listen();
+        let mut stop = self.stops.ending.listen();
         let io = TokioIo::new(stream);
         let head = Deadline::new();
         let watch = Watch::new(head.clone());
-        let handler = Handler { app: self.app, head: head.clone() };
+        let handler = Handler { app: self.app, head: head.clone(), leaving: self.stops.leaving };
         match speaks_http2 {
             Ok(Ok(false)) => {
                 let connection = self.http1.timer(head).serve_connection(io, handler);
@@ -120,6 +121,7 @@ async fn speaks_http2(stream: &TcpStream) -> std::io::Result<bool> {
 struct Handler<S> {
     app: Started<S>,
     head: Deadline,
+    leaving: Stop,
 }
 
 impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
@@ -131,7 +133,9 @@ impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
         self.head.met();
         let rest = if leaves_rest(&request) { Rest::Left } else { Rest::Forgotten };
         let (parts, body) = request.into_parts();
-        self.app.answer(parts, RequestBody::wire(body, rest))
+        let is_last = self.leaving.is_stopping() && parts.version < Version::HTTP_2;
+        let reply = self.app.answer(parts, RequestBody::wire(body, rest));
+        if is_last { reply.last() } else { reply }
     }
 }
 

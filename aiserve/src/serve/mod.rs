@@ -5,6 +5,7 @@ mod heads;
 mod signal;
 
 use std::io;
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
@@ -15,6 +16,9 @@ use crate::app::{App, Started};
 use crate::stop::Stop;
 use crate::{Config, Error};
 
+/// How long connections without a request stay open at least, once replies ask their clients to leave: a request that is on
+/// its way then is answered.
+const LINGER: Duration = Duration::from_millis(250);
 /// Pause after the system refused a connection for want of a resource, such as file descriptors.
 const REFUSED_PAUSE: Duration = Duration::from_millis(100);
 
@@ -73,13 +77,13 @@ async fn serve<S: Send + Sync + 'static>(
     end: impl Future<Output = ()>,
     again: impl Future<Output = ()>,
 ) -> Result<(), Error> {
-    let stop = Stop::default();
+    let stops = Stops::default();
     let mut accepting =
-        Accepting { listener, server: Server::new(app.clone(), config, stop.clone()), connections: JoinSet::new() };
+        Accepting { listener, server: Server::new(app.clone(), config, stops.clone()), connections: JoinSet::new() };
     accepting.until(ended(&app, end)).await?;
     app.stop();
     tokio::select! {
-        done = wind_down(&app, accepting, &stop, config) => done,
+        done = wind_down(&app, accepting, &stops, config) => done,
         () = again => Err(Error::cut("stopped at once, as a second signal asked")),
     }
 }
@@ -102,16 +106,17 @@ async fn ended<S: Send + Sync + 'static>(app: &Started<S>, end: impl Future<Outp
 async fn wind_down<S: Send + Sync + 'static>(
     app: &Started<S>,
     mut accepting: Accepting<S>,
-    stop: &Stop,
+    stops: &Stops,
     config: &Config,
 ) -> Result<(), Error> {
+    stops.leaving.now();
     accepting.until(tokio::time::sleep(config.grace)).await;
-    let Accepting { listener, mut connections, .. } = accepting;
-    drop(listener);
-    stop.now();
+    let mut connections = accepting.end().await;
+    let _ = tokio::time::timeout(LINGER.saturating_sub(config.grace), all_ended(&mut connections)).await;
+    stops.ending.now();
     let quarter = config.drain / 4;
     let mut drained = std::pin::pin!(async {
-        while connections.join_next().await.is_some() {}
+        all_ended(&mut connections).await;
         app.rested().await;
     });
     let mut is_drained = tokio::time::timeout(3 * quarter, &mut drained).await.is_ok();
@@ -128,6 +133,20 @@ async fn wind_down<S: Send + Sync + 'static>(
     if is_drained { Ok(()) } else { Err(cut()) }
 }
 
+async fn all_ended(connections: &mut JoinSet<()>) {
+    while connections.join_next().await.is_some() {}
+}
+
+/// What tells connections that the server stops, in two steps.
+#[derive(Clone, Debug, Default)]
+struct Stops {
+    /// Replies ask their clients to leave. A connection that is closed without asking may be so while a request is under way
+    /// to it, which fails then.
+    leaving: Stop,
+    /// Connections without a request are closed, the others after it.
+    ending: Stop,
+}
+
 /// A server that accepts connections.
 struct Accepting<S> {
     listener: TcpListener,
@@ -142,9 +161,7 @@ impl<S: Send + Sync + 'static> Accepting<S> {
         loop {
             tokio::select! {
                 accepted = self.listener.accept() => match accepted {
-                    Ok((stream, _)) => {
-                        self.connections.spawn(self.server.clone().serve(prepared(stream)));
-                    }
+                    Ok((stream, _)) => self.take(stream),
                     Err(error) if concerns_one_connection(&error) => {}
                     Err(_) => tokio::time::sleep(REFUSED_PAUSE).await,
                 },
@@ -152,6 +169,22 @@ impl<S: Send + Sync + 'static> Accepting<S> {
                 ended = &mut end => return ended,
             }
         }
+    }
+
+    fn take(&mut self, stream: TcpStream) {
+        self.connections.spawn(self.server.clone().serve(prepared(stream)));
+    }
+
+    /// Stops listening, after those who are connected but not accepted yet: the system would reset them.
+    async fn end(mut self) -> JoinSet<()> {
+        std::future::poll_fn(|cx| {
+            while let Poll::Ready(Ok((stream, _))) = self.listener.poll_accept(cx) {
+                self.take(stream);
+            }
+            Poll::Ready(())
+        })
+        .await;
+        self.connections
     }
 }
 

@@ -29,6 +29,25 @@ async fn a_request_that_is_being_answered_is_answered() {
     assert!(TcpStream::connect(address).await.is_err());
 }
 
+#[tokio::test]
+async fn a_client_that_goes_on_sending_is_asked_to_leave_and_loses_nothing() {
+    let mut server = Server::start(zoo::app()).await;
+    let mut connection = server.connect().await;
+    connection.get("/words/a").await;
+    assert_eq!(connection.reply().await.header("connection"), None);
+    server.stop();
+    loop {
+        connection.get("/words/a").await;
+        let reply = connection.reply().await;
+        assert_eq!(reply.status, 200);
+        if reply.header("connection") == Some("close") {
+            break;
+        }
+    }
+    assert!(connection.ends().await);
+    server.stopped().await;
+}
+
 /// Runs an ignored test that serves in a process of its own.
 pub(crate) fn process(test: &str, variables: &[(&str, &str)]) -> (Child, SocketAddr) {
     let exe = std::env::current_exe().unwrap();
