@@ -12,8 +12,8 @@ use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 
-pub(crate) use self::wire::Rest;
 use self::wire::Wire;
+pub(crate) use self::wire::{Rest, waits_for_body};
 use crate::respond::Response;
 use crate::stop::Stop;
 

@@ -1,4 +1,4 @@
-//! The spans of a request's way through a model, as a subscriber sees them.
+//! The spans of a request's way through a model, and what the log says, as a subscriber sees them.
 
 #![cfg(feature = "tracing")]
 #![allow(clippy::unwrap_used, reason = "in a test, an error where there should be none is a failure")]
@@ -8,10 +8,10 @@ use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 
 use aiserve::model::{Batch, Model, Predict};
-use aiserve::{Problem, Result};
+use aiserve::prelude::*;
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id};
-use tracing::{Instrument, Subscriber, info_span};
+use tracing::{Event, Instrument, Subscriber, info_span};
 use tracing_subscriber::Registry;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::registry::LookupSpan;
@@ -49,6 +49,12 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Seen {
         let mut notes = self.0.lock().unwrap();
         let line = format!("{} follows {}", notes.names[&span.into_u64()], notes.names[&follows.into_u64()]);
         notes.lines.push(line);
+    }
+
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        let mut fields = Fields(format!("{} of {}", event.metadata().level(), event.metadata().target()));
+        event.record(&mut fields);
+        self.0.lock().unwrap().lines.push(fields.0);
     }
 
     fn on_close(&self, id: Id, _: Context<'_, S>) {
@@ -97,4 +103,20 @@ async fn a_request_waits_then_is_computed_in_a_batch() {
             "batch ends",
         ]
     );
+}
+
+/// Fails.
+#[endpoint(GET "/disk")]
+async fn disk() -> Result<NoContent> {
+    Err(Problem::internal(std::io::Error::other("the disk is full")))
+}
+
+#[tokio::test]
+async fn the_log_is_events_of_the_subscriber() {
+    let client = TestClient::new(App::stateless().mount(routes![disk])).await;
+    let seen = Seen::default();
+    let _guard = tracing::subscriber::set_default(Registry::default().with(seen.clone()));
+    client.get("/disk").header("x-request-id", "order-7").send().await.assert_status(500);
+    let fields = "request_id=\"order-7\" method=\"GET\" route=\"/disk\" status=500";
+    assert_eq!(seen.0.lock().unwrap().lines, [format!("ERROR of aiserve message=the disk is full {fields}")]);
 }

@@ -150,7 +150,8 @@ fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
 
 fn operation(endpoint: &Endpoint) -> TokenStream {
     let Endpoint { ident, route, output, .. } = endpoint;
-    let Route { kind, method, path, status, tags, deprecated, hidden, id, external_docs, extensions, .. } = route;
+    let Route { kind, method, path, status, timeout, tags, deprecated, hidden, id, external_docs, extensions, .. } =
+        route;
     let variant = Ident::new(method.variant, method.span);
     let id = id.as_ref().map_or_else(|| syn::ext::IdentExt::unraw(ident).to_string(), syn::LitStr::value);
     let (summary, description) = texts(endpoint);
@@ -167,6 +168,8 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
         quote!((#url, #description))
     });
     let external_docs = schema_node::option(external_docs.as_ref());
+    let timeout = timeout.map(|millis| quote!(::core::time::Duration::from_millis(#millis)));
+    let timeout = schema_node::option(timeout.as_ref());
     let extensions =
         extensions.iter().map(|(name, value)| quote!((#name, || ::aiserve::__private::example(&(#value)))));
     let kind_name = match kind {
@@ -192,6 +195,7 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
             hidden: #hidden,
             kind: ::aiserve::describe::OperationKind::#kind_name,
             status: #status,
+            timeout: #timeout,
             args: &[#(#arguments),*],
             replies: #replies,
             callbacks: &[#(#callbacks),*],

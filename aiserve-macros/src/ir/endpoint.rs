@@ -36,6 +36,8 @@ pub(crate) struct Route {
     pub(crate) method: Method,
     pub(crate) path: LitStr,
     pub(crate) status: u16,
+    /// Milliseconds that it may take.
+    pub(crate) timeout: Option<u64>,
     pub(crate) tags: Vec<LitStr>,
     pub(crate) deprecated: bool,
     pub(crate) hidden: bool,

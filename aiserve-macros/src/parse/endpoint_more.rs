@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Expr, LitStr, Token, parenthesized};
+use syn::{Expr, Lit, LitStr, Token, parenthesized};
 
 use crate::ctxt::Ctxt;
 use crate::ir::endpoint::ExternalDocs;
@@ -51,4 +51,21 @@ pub(crate) fn extensions(input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Vec
         }
     }
     Ok(all.into_iter().collect())
+}
+
+/// `timeout = 5`, `timeout = 0.25`: seconds, as milliseconds.
+pub(crate) fn timeout(input: ParseStream<'_>) -> syn::Result<u64> {
+    let usage = "a time is a number of seconds: `timeout = 5`, `timeout = 0.25`; `timeout = 0` is any time";
+    let literal: Lit = input.parse().map_err(|error| syn::Error::new(error.span(), usage))?;
+    let seconds = match &literal {
+        Lit::Int(number) if number.suffix().is_empty() => number.base10_parse::<u32>().map(f64::from),
+        Lit::Float(number) if number.suffix().is_empty() => number.base10_parse::<f64>(),
+        _ => Err(syn::Error::new(literal.span(), usage)),
+    };
+    let millis = seconds.map_err(|_| syn::Error::new(literal.span(), usage))? * 1e3;
+    if millis.fract() != 0.0 || millis > f64::from(u32::MAX) {
+        return Err(syn::Error::new(literal.span(), "a time is told to the millisecond, and up to seven weeks"));
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole, and not negative")]
+    Ok(millis as u64)
 }

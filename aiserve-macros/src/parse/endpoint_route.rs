@@ -56,6 +56,7 @@ fn read(kind: RouteKind, input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Opt
         method: method.unwrap_or(Method { span: path.span(), name: "POST", variant: "Post" }),
         path,
         status: if kind == RouteKind::WebSocket { 101 } else { 200 },
+        timeout: None,
         tags: Vec::new(),
         deprecated: false,
         hidden: false,
@@ -104,6 +105,10 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
             input.parse::<Token![=]>()?;
             route.status = ctxt.ok(status(&input.parse()?)).unwrap_or(200);
         }
+        "timeout" if route.kind != RouteKind::WebSocket => {
+            input.parse::<Token![=]>()?;
+            route.timeout = ctxt.ok(endpoint_more::timeout(input));
+        }
         "tags" | "tag" => {
             let list;
             parenthesized!(list in input);
@@ -125,7 +130,7 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
         other => {
             let known = match route.kind {
                 RouteKind::WebSocket => format!("`#[websocket(..)]` knows {WORDS}"),
-                _ => format!("`#[endpoint(..)]` knows `status = 201`, `callbacks(..)`, {WORDS}"),
+                _ => format!("`#[endpoint(..)]` knows `status = 201`, `timeout = 5`, `callbacks(..)`, {WORDS}"),
             };
             return Err(syn::Error::new(name.span(), format!("{known}, not `{other}`")));
         }

@@ -10,6 +10,7 @@ use super::way::Way;
 use crate::body::RequestBody;
 use crate::depends::{Guard, Kept};
 use crate::extract::{Ctx, PathParams, Refused, Request, Settings, Shared};
+use crate::observe::{Number, REQUEST_ID};
 use crate::problem::Problem;
 use crate::respond::Respond;
 use crate::route::{BoxFuture, Next, Own};
@@ -89,8 +90,16 @@ fn innermost<S>(
 }
 
 /// A routed request as layers take it: with its parameters, and a copy of the path they are in, since layers may change
-/// the request's.
-pub(super) fn for_layers(mut parts: Parts, body: RequestBody, mut path: PathParams) -> http::Request<RequestBody> {
+/// the request's. Its id, of this number, is in its head.
+pub(super) fn for_layers(
+    mut parts: Parts,
+    body: RequestBody,
+    mut path: PathParams,
+    number: Option<Number>,
+) -> http::Request<RequestBody> {
+    if let Some(number) = number {
+        parts.headers.insert(REQUEST_ID, number.header());
+    }
     path.seldom().decoded.get_or_insert_with(|| parts.uri.path().into());
     parts.extensions.insert(Matched(path));
     http::Request::from_parts(parts, body)

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 
+use crate::observe;
 use crate::{Error, Problem};
 
 /// An async function of the application's state: `async fn open(state: &S) -> aiserve::Result<()>`.
@@ -71,7 +72,7 @@ impl<S> Lifespan<S> {
     pub(super) async fn end(self, state: &S) {
         for hook in self.stop.into_iter().rev() {
             if let Err(problem) = hook(state).await {
-                eprintln!("error: a hook of the stop failed: {problem}");
+                observe::error(format_args!("a hook of the stop failed: {problem}"));
             }
         }
     }

@@ -17,6 +17,7 @@ mod models;
 mod nest;
 mod pages;
 mod reply;
+mod served;
 mod start;
 mod started;
 mod way;
@@ -28,6 +29,7 @@ pub use reply::Reply;
 pub use started::Started;
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 
@@ -51,6 +53,7 @@ pub struct App<S> {
     ids: Option<fn(&OperationName<'_>) -> String>,
     webhooks: Vec<Branch<S>>,
     settings: Settings,
+    timeout: Option<Duration>,
     redirect_slashes: bool,
     docs_path: Option<String>,
     openapi_path: Option<String>,
@@ -86,6 +89,7 @@ impl<S: Send + Sync + 'static> App<S> {
             ids: None,
             webhooks: Vec::new(),
             settings: Settings::default(),
+            timeout: None,
             redirect_slashes: false,
             docs_path: Some("/docs".to_owned()),
             openapi_path: Some("/openapi.json".to_owned()),
@@ -204,6 +208,35 @@ impl<S> App<S> {
     /// Most bytes of a request's body; 2 MiB unless said.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = bytes;
+        self
+    }
+
+    /// How long a request may take until its reply begins, unless its router or endpoint (`timeout = 5`) says otherwise; zero
+    /// for as long as it wants. [`Config::request_timeout`](crate::Config::request_timeout), a minute, if the app says nothing.
+    ///
+    /// The endpoint is cancelled then, and the client told 504, or 408 if it is its body that was waited for. A stream or
+    /// a socket that has begun goes on. As a [`tower::Service`] an app leaves the limit to the server around it.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use aiserve::prelude::*;
+    ///
+    /// #[endpoint(GET "/slow")]
+    /// async fn slow() -> Text {
+    ///     tokio::time::sleep(Duration::from_secs(10)).await;
+    ///     Text("done".to_owned())
+    /// }
+    ///
+    /// # let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    /// # runtime.block_on(async {
+    /// let app = App::stateless().mount(routes![slow]).timeout(Duration::from_millis(20));
+    /// TestClient::new(app).await.get("/slow").send().await.assert_status(504);
+    /// # });
+    /// ```
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
         self
     }
 

@@ -85,7 +85,7 @@ impl<S> App<S> {
     /// All routes, those of nested apps too.
     pub(super) fn planned(&self) -> Plan<S> {
         let nested = self.nested.iter().map(|nest| nest.app.nested(&nest.prefix));
-        plan(&self.branches, self.settings, &self.guards, nested)
+        plan(&self.branches, self.settings, self.timeout, &self.guards, nested)
     }
 }
 

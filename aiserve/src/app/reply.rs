@@ -1,5 +1,6 @@
 //! The reply to one request, in the making.
 
+use std::any::Any;
 use std::convert::Infallible;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,14 +8,16 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::header::{CONNECTION, CONTENT_LENGTH};
+use http::header::CONTENT_LENGTH;
 use http::{HeaderValue, StatusCode};
 use http_body::Body as _;
 
+use super::served::{Served, tell};
 use super::way::Way;
 use crate::apart;
 use crate::body::Body;
 use crate::extract::Settings;
+use crate::observe::{Guarded, Panicked};
 use crate::problem::Problem;
 use crate::respond::{Respond, Response};
 use crate::route::BoxFuture;
@@ -25,17 +28,10 @@ pub struct Reply {
     made: Made,
     /// Nothing once the reply is made.
     way: Option<Arc<Way>>,
-    /// What is done to it at the end.
-    then: Then,
-}
-
-/// What is done to a reply once it is made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Then {
-    /// The request was HEAD, whose reply is that of GET without its body.
-    without_body: bool,
-    /// The client is asked to close the connection.
-    close: bool,
+    /// Whether the request was HEAD, whose reply is that of GET without its body.
+    head_only: bool,
+    /// What the server around the app does for the request.
+    served: Option<Box<Served>>,
 }
 
 enum Made {
@@ -46,41 +42,26 @@ enum Made {
 
 impl Reply {
     pub(super) fn ready(response: Response, way: Option<Arc<Way>>, head_only: bool) -> Self {
-        Self {
-            made: Made::Already(Some(Box::new(response))),
-            way,
-            then: Then { without_body: head_only, close: false },
-        }
+        Self { made: Made::Already(Some(Box::new(response))), way, head_only, served: None }
     }
 
     #[inline]
     pub(super) fn running(future: BoxFuture, way: &Arc<Way>, head_only: bool) -> Self {
-        Self {
-            made: Made::By(future),
-            way: Some(Arc::clone(way)),
-            then: Then { without_body: head_only, close: false },
-        }
+        Self { made: Made::By(future), way: Some(Arc::clone(way)), head_only, served: None }
     }
 
     /// What a function makes, or a 500 if it panics.
     #[inline]
     pub(super) fn caught(start: impl FnOnce() -> Self, settings: &Settings) -> Self {
-        catch_unwind(AssertUnwindSafe(start)).unwrap_or_else(|_| Self::ready(panicked(settings), None, false))
+        catch_unwind(AssertUnwindSafe(start))
+            .unwrap_or_else(|payload| Self::ready(panicked(settings, &*payload), None, false))
     }
 
-    /// The same reply, as the last one of its connection (RFC 9112, section 9.6).
-    #[cold]
-    pub(crate) fn last(mut self) -> Self {
-        self.then.close = true;
-        self
-    }
-
-    /// The head is made: the reply is counted.
+    /// The same reply, with what the server does for its request.
     #[inline]
-    fn end(&mut self, response: &Response) {
-        if let Some(way) = self.way.take() {
-            way.count(response.status());
-        }
+    pub(super) fn served(mut self, served: Served) -> Self {
+        self.served = Some(Box::new(served));
+        self
     }
 }
 
@@ -94,54 +75,80 @@ impl Future for Reply {
                 Poll::Ready(*response.take().expect("a future is not polled after it was ready"))
             }
             // The future is not polled again after a panic, so that no broken state of it is ever seen.
-            Made::By(future) => catch_unwind(AssertUnwindSafe(|| apart::poll(future.as_mut(), cx)))
-                .unwrap_or_else(|_| Poll::Ready(panicked_of(this.way.as_deref()))),
+            Made::By(future) => {
+                let _guarded = this.served.is_some().then(Guarded::new);
+                catch_unwind(AssertUnwindSafe(|| apart::poll(future.as_mut(), cx)))
+                    .unwrap_or_else(|payload| Poll::Ready(panicked_of(this.way.as_deref(), &*payload)))
+            }
         };
         match &polled {
-            Poll::Ready(response) if self.then != Then::default() || response.body().is_late() => {
-                self.poll_rest(polled, cx)
-            }
-            Poll::Ready(response) => {
-                self.end(response);
+            Poll::Ready(response) if this.is_done_by(response) => {
+                if let Some(way) = this.way.take() {
+                    way.count_ok();
+                }
                 polled.map(Ok)
             }
-            Poll::Pending => Poll::Pending,
+            Poll::Pending if this.served.is_none() => Poll::Pending,
+            _ => self.poll_rest(polled, cx),
         }
     }
 }
 
 impl Reply {
-    /// What is seldom left to do: to begin the body, or what is done at the end.
+    /// Whether nothing is left to do but to count a 200.
+    #[inline]
+    fn is_done_by(&self, response: &Response) -> bool {
+        let is_plain = self.served.is_none() && !self.head_only;
+        is_plain && response.status() == StatusCode::OK && !response.body().is_late()
+    }
+
+    /// What is left to do: to begin the body, to look at the time, to tell of the reply.
     #[cold]
     fn poll_rest(
         mut self: Pin<&mut Self>,
         polled: Poll<Response>,
         cx: &mut Context<'_>,
     ) -> Poll<Result<Response, Infallible>> {
-        let response = std::task::ready!(polled);
         let this = &mut *self;
-        match &mut this.made {
-            Made::By(future) if response.body().is_late() => {
+        match (polled, &mut this.made) {
+            (Poll::Ready(response), Made::By(future)) if response.body().is_late() => {
                 let stop = this.way.as_ref().map(|way| way.streams.clone()).unwrap_or_default();
                 *future = Box::pin(started(response, stop));
                 self.poll(cx)
             }
-            _ => {
-                self.end(&response);
-                Poll::Ready(Ok(self.then.apply(response)))
+            (Poll::Ready(response), _) => Poll::Ready(Ok(this.end(response))),
+            (Poll::Pending, _) => {
+                let Some(served) = &mut this.served else { return Poll::Pending };
+                let response = std::task::ready!(served.poll_limit(this.way.as_deref(), cx));
+                // Cancels what was to answer.
+                this.made = Made::Already(None);
+                Poll::Ready(Ok(this.end(response)))
             }
         }
     }
+
+    /// The head is made: the reply is counted, and told of.
+    fn end(&mut self, mut response: Response) -> Response {
+        let way = self.way.take();
+        if let Some(way) = &way {
+            way.count(response.status());
+        }
+        if self.head_only {
+            response = without_body(response);
+        }
+        match self.served.take() {
+            Some(served) => return served.finish(response, way),
+            None if is_failure(&response) => tell(&mut response, way, None),
+            None => {}
+        }
+        response
+    }
 }
 
-impl Then {
-    fn apply(self, mut response: Response) -> Response {
-        // What becomes another protocol has a header of its own.
-        if self.close && response.status() != StatusCode::SWITCHING_PROTOCOLS {
-            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-        }
-        if self.without_body { without_body(response) } else { response }
-    }
+/// Whether there may be a cause to tell of.
+#[inline]
+pub(super) fn is_failure(response: &Response) -> bool {
+    response.status().as_u16() >= 400
 }
 
 /// The reply once its body has begun, or the one that takes its place.
@@ -159,14 +166,13 @@ impl fmt::Debug for Reply {
 }
 
 #[cold]
-fn panicked_of(way: Option<&Way>) -> Response {
-    panicked(way.map_or(&Settings::default(), |way| &way.settings))
+fn panicked_of(way: Option<&Way>, payload: &(dyn Any + Send)) -> Response {
+    panicked(way.map_or(&Settings::default(), |way| &way.settings), payload)
 }
 
-/// The panic hook has written message and place already.
 #[cold]
-fn panicked(settings: &Settings) -> Response {
-    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "").respond(settings)
+fn panicked(settings: &Settings, payload: &(dyn Any + Send)) -> Response {
+    Problem::internal(Panicked::caught(payload)).respond(settings)
 }
 
 #[cold]

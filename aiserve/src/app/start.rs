@@ -10,6 +10,7 @@ use super::fallback::Fallbacks;
 use super::handler::Handler;
 use super::health::Health;
 use super::pages::Page;
+use super::served::Shell;
 use super::started::{Core, Started};
 use super::way::Way;
 use crate::extract::{Settings, Shared};
@@ -32,8 +33,8 @@ impl<S: Send + Sync + 'static> App<S> {
         let (mut plan, documents) = self.built(self.version)?;
         let run = Run { config, tasks: Tasks::default(), streams: Stop::default() };
         let health = Arc::new(Health::default());
-        let ways: Vec<_> = plan.routes.iter().map(|route| way(&route.placed, &run.streams)).collect();
-        let unrouted = Way::of_none(self.settings, &run.streams);
+        let ways: Vec<_> = plan.routes.iter().map(|route| Way::new(&route.placed, &run.streams)).collect();
+        let unrouted = Way::of_none(self.settings, self.timeout, &run.streams);
         let counted: Arc<[_]> = ways.iter().chain([&unrouted]).map(Arc::clone).collect();
         let pages = self.pages(documents, &health, &counted, &mut plan.index);
         let (settings, redirect_slashes) = (self.settings, self.redirect_slashes);
@@ -55,14 +56,11 @@ impl<S: Send + Sync + 'static> App<S> {
             health,
             end: Mutex::new(Some(end)),
             unrouted,
-            outer: Way::of_none(settings, &run.streams),
+            outer: Way::of_none(settings, None, &run.streams),
+            shell: Shell::of(config),
         };
         Ok(Started::within(&layers, core))
     }
-}
-
-fn way(route: &Placed, streams: &Stop) -> Arc<Way> {
-    Way::new(route.settings, streams, route.operation.method.name(), route.path.clone())
 }
 
 /// The routes as entries of the table, each with its place. `nested` answers those of nested apps, in their order.

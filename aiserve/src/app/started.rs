@@ -15,10 +15,12 @@ use super::fallback::Fallbacks;
 use super::handler::{Handler, for_layers, guarded};
 use super::health::Health;
 use super::reply::Reply;
+use super::served::{Served, Shell};
 use super::way::Way;
 use crate::Error;
 use crate::body::{Body, BodyError, RequestBody};
 use crate::extract::{Ctx, PathParams, Request, Settings, Shared};
+use crate::observe::{Guarded, Number, REQUEST_ID};
 use crate::problem::{ErrorFormat, Problem};
 use crate::respond::{Respond, Response};
 use crate::route::{Layer, Lookup, Next, Slot, Table};
@@ -47,6 +49,7 @@ pub(super) struct Core<S> {
     pub(super) unrouted: Arc<Way>,
     /// Replies of the app's layers.
     pub(super) outer: Arc<Way>,
+    pub(super) shell: Shell,
 }
 
 impl<S: Send + Sync + 'static> Started<S> {
@@ -56,7 +59,9 @@ impl<S: Send + Sync + 'static> Started<S> {
         let layered = (!layers.is_empty()).then(|| {
             let inner = Arc::clone(&core);
             let inner = Next::from_fn(move |request| {
-                let reply = inner.answer(&mut Some(request.into_parts()));
+                let (mut parts, body) = request.into_parts();
+                let within = parts.extensions.remove();
+                let reply = inner.answer(&mut Some((parts, body)), None).served(Served::inside(within));
                 Box::pin(async move {
                     match reply.await {
                         Ok(response) => response,
@@ -71,10 +76,10 @@ impl<S: Send + Sync + 'static> Started<S> {
 
     /// Answers a request.
     #[inline]
-    pub(crate) fn answer(&self, parts: Parts, body: RequestBody) -> Reply {
+    fn answer(&self, parts: Parts, body: RequestBody) -> Reply {
         let mut request = Some((parts, body));
         let start = || match &self.layered {
-            None => self.core.answer(&mut request),
+            None => self.core.answer(&mut request, None),
             Some(layered) => {
                 let (parts, body) = taken(&mut request);
                 let request = http::Request::from_parts(parts, body);
@@ -82,6 +87,30 @@ impl<S: Send + Sync + 'static> Started<S> {
             }
         };
         Reply::caught(start, &self.core.settings)
+    }
+
+    /// Answers a request as a server does: with an id, within its time, and told in the log. `closes`: the client is asked
+    /// to close the connection.
+    #[inline]
+    pub(crate) fn serve(&self, parts: Parts, body: RequestBody, closes: bool) -> Reply {
+        let _guarded = Guarded::new();
+        let served = self.core.shell.serves(&parts, closes);
+        let number = served.number();
+        if self.layered.is_some() {
+            return self.answer_layered(parts, body, served);
+        }
+        let mut request = Some((parts, body));
+        Reply::caught(|| self.core.answer(&mut request, number), &self.core.settings).served(served)
+    }
+
+    /// What layers are to know is in the request: its id in the head, and how long the route may take.
+    #[inline(never)]
+    fn answer_layered(&self, mut parts: Parts, body: RequestBody, mut served: Served) -> Reply {
+        if let Some(number) = served.number() {
+            parts.headers.insert(REQUEST_ID, number.header());
+        }
+        parts.extensions.insert(served.hand_on());
+        self.answer(parts, body).served(served)
     }
 
     /// Waits for the work after replies.
@@ -118,7 +147,8 @@ impl<S: Send + Sync + 'static> Started<S> {
 
 impl<S: Send + Sync + 'static> Core<S> {
     /// Answers a request that is lent and taken: it is large, and moving it is what a short answer would cost most.
-    fn answer(&self, request: &mut Option<(Parts, RequestBody)>) -> Reply {
+    /// `number`: of its id, if that was made here.
+    fn answer(&self, request: &mut Option<(Parts, RequestBody)>, number: Option<Number>) -> Reply {
         let mut path = PathParams::default();
         let (parts, _) = request.as_ref().expect("a request is answered once");
         let head_only = parts.method == Method::HEAD;
@@ -127,10 +157,11 @@ impl<S: Send + Sync + 'static> Core<S> {
             missed => return self.missed(&missed, parts, head_only),
         };
         let Handler::Endpoint(call, way) = handler else {
-            return self.surrounded(handler, taken(request), path, head_only);
+            return self.surrounded(handler, taken(request), path, number);
         };
         let (parts, body) = taken(request);
-        let future = call(Ctx::new(Request::new(parts, body, path, way.settings), Arc::clone(&self.shared)));
+        let request = Request::new(parts, body, path, way.settings).numbered(number);
+        let future = call(Ctx::new(request, Arc::clone(&self.shared)));
         Reply::running(future, way, head_only)
     }
 
@@ -141,18 +172,22 @@ impl<S: Send + Sync + 'static> Core<S> {
         handler: &Handler<S>,
         (parts, body): (Parts, RequestBody),
         path: PathParams,
-        head_only: bool,
+        number: Option<Number>,
     ) -> Reply {
+        let head_only = parts.method == Method::HEAD;
         match handler {
             Handler::Endpoint(call, way) => {
-                let ctx = Ctx::new(Request::new(parts, body, path, way.settings), Arc::clone(&self.shared));
-                Reply::running(call(ctx), way, head_only)
+                let request = Request::new(parts, body, path, way.settings).numbered(number);
+                Reply::running(call(Ctx::new(request, Arc::clone(&self.shared))), way, head_only)
             }
             Handler::Guarded(guards, call, way) => {
-                let ctx = Ctx::new(Request::new(parts, body, path, way.settings), Arc::clone(&self.shared));
+                let request = Request::new(parts, body, path, way.settings).numbered(number);
+                let ctx = Ctx::new(request, Arc::clone(&self.shared));
                 Reply::running(guarded(ctx, Arc::clone(guards), *call), way, head_only)
             }
-            Handler::Layered(next, way) => Reply::running(next.answer(for_layers(parts, body, path)), way, head_only),
+            Handler::Layered(next, way) => {
+                Reply::running(next.answer(for_layers(parts, body, path, number)), way, head_only)
+            }
             Handler::Page(page, _) => Reply::ready(page.respond(&parts.headers), None, head_only),
         }
     }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use http::StatusCode;
 
 use crate::extract::Settings;
+use crate::route::Placed;
 use crate::stop::Stop;
 
 /// Statuses that have a counter of their own beside 200; the others share a lock.
@@ -23,42 +25,49 @@ const KEEPERS: usize = 2;
 /// the requests under way, at no cost of its own.
 pub(super) struct Way {
     pub(super) settings: Settings,
+    /// How long they may take, if the app says so.
+    pub(super) timeout: Option<Duration>,
     /// What tells the streams among the replies that the server stops.
     pub(super) streams: Stop,
     /// The method, or nothing for what no route answers.
-    method: &'static str,
+    pub(super) method: &'static str,
     /// The whole path template, so that paths do not multiply.
-    route: String,
+    pub(super) route: String,
     ok: AtomicU64,
     usual: [AtomicU64; USUAL.len()],
     rare: Mutex<BTreeMap<u16, u64>>,
 }
 
 impl Way {
-    pub(super) fn new(settings: Settings, streams: &Stop, method: &'static str, route: String) -> Arc<Self> {
-        let (ok, usual, rare) = (AtomicU64::new(0), Default::default(), Mutex::default());
-        Arc::new(Self { settings, streams: streams.clone(), method, route, ok, usual, rare })
+    pub(super) fn new(route: &Placed, streams: &Stop) -> Arc<Self> {
+        let method = route.operation.method.name();
+        Arc::new(Self { method, route: route.path.clone(), ..Self::bare(route.settings, route.timeout, streams) })
     }
 
     /// Of requests that no route answers.
-    pub(super) fn of_none(settings: Settings, streams: &Stop) -> Arc<Self> {
-        Self::new(settings, streams, "", String::new())
+    pub(super) fn of_none(settings: Settings, timeout: Option<Duration>, streams: &Stop) -> Arc<Self> {
+        Arc::new(Self::bare(settings, timeout, streams))
     }
 
-    /// Counts a reply.
+    fn bare(settings: Settings, timeout: Option<Duration>, streams: &Stop) -> Self {
+        let (ok, usual, rare) = (AtomicU64::new(0), Default::default(), Mutex::default());
+        Self { settings, timeout, streams: streams.clone(), method: "", route: String::new(), ok, usual, rare }
+    }
+
+    /// Counts a reply of the usual status.
     #[inline]
-    pub(super) fn count(&self, status: StatusCode) {
-        if !cfg!(feature = "metrics") {
-        } else if status == StatusCode::OK {
+    pub(super) fn count_ok(&self) {
+        if cfg!(feature = "metrics") {
             self.ok.fetch_add(1, Ordering::Relaxed);
-        } else {
-            self.count_other(status);
         }
     }
 
-    #[cold]
-    fn count_other(&self, status: StatusCode) {
-        if let Ok(index) = USUAL.binary_search(&status.as_u16()) {
+    /// Counts a reply.
+    pub(super) fn count(&self, status: StatusCode) {
+        if !cfg!(feature = "metrics") {
+        } else if status == StatusCode::OK {
+            self.count_ok();
+        } else if let Ok(index) = USUAL.binary_search(&status.as_u16()) {
             self.usual[index].fetch_add(1, Ordering::Relaxed);
         } else {
             *self.rare.lock().unwrap_or_else(PoisonError::into_inner).entry(status.as_u16()).or_default() += 1;
@@ -101,7 +110,7 @@ mod tests {
 
     #[test]
     fn every_status_is_counted() {
-        let way = Way::of_none(Settings::default(), &Stop::default());
+        let way = Way::of_none(Settings::default(), None, &Stop::default());
         for status in [200, 418, 404, 200, 418] {
             way.count(StatusCode::from_u16(status).expect("a status"));
         }

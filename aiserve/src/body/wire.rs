@@ -4,6 +4,7 @@
 //! system answers bytes that arrive late by a reset, which throws away what the client has not read yet. So the rest is
 //! read and forgotten while the reply is on its way, within limits.
 
+use std::cell::Cell;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -17,6 +18,16 @@ use hyper::body::Incoming;
 const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// How long the rest may take.
 const MOST_TIME: Duration = Duration::from_secs(10);
+
+thread_local! {
+    /// Whether the body that was asked last on this thread had nothing yet.
+    static WAITS: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether what was polled just now waits for a body. Told once.
+pub(crate) fn waits_for_body() -> bool {
+    WAITS.take()
+}
 
 /// A body on a connection.
 #[derive(Debug)]
@@ -43,6 +54,7 @@ impl Wire {
     pub(super) fn poll_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let Some(body) = &mut self.body else { return Poll::Ready(None) };
         let frame = Pin::new(body).poll_frame(cx);
+        WAITS.set(frame.is_pending());
         if let Poll::Ready(None | Some(Err(_))) = frame {
             self.body = None;
         }

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::app::App;
+use crate::observe;
 use crate::openapi::OpenApiVersion;
 use crate::{Config, Error};
 
@@ -63,6 +64,8 @@ impl<S: Send + Sync + 'static> App<S> {
     }
 
     fn listen(self, config: &Config) -> Result<(), Error> {
+        observe::set_format(config.log);
+        observe::install();
         let banner = self.banner()?;
         let runtime = runtime(config).map_err(|error| Error::new("the runtime can't be started").because(error))?;
         runtime.block_on(async {

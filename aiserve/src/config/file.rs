@@ -45,7 +45,7 @@ fn parsed(text: &str) -> Result<Vec<Entry>, String> {
                 DeValue::Integer(number) if number.radix() == 10 => Ok(number.as_str().replace('_', "")),
                 DeValue::Integer(_) => Err("a number that is not decimal"),
                 DeValue::Float(_) => Err("a fraction"),
-                DeValue::Boolean(_) => Err("true or false"),
+                DeValue::Boolean(is_on) => Ok(is_on.to_string()),
                 DeValue::Datetime(_) => Err("a date"),
                 DeValue::Array(_) => Err("a list"),
                 DeValue::Table(_) => Err("a table"),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Config;
+use super::{Config, LogFormat};
 
 /// One key of the configuration.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub(crate) struct Key {
 }
 
 /// All keys.
-pub(crate) static KEYS: [Key; 6] = [
+pub(crate) static KEYS: [Key; 10] = [
     Key {
         name: "host",
         variable: "AISERVE_HOST",
@@ -97,8 +97,53 @@ pub(crate) static KEYS: [Key; 6] = [
         read: |config, text| seconds(text).map(|time| config.head_timeout = time),
         show: |config| config.head_timeout.as_secs().to_string(),
     },
+    Key {
+        name: "request_timeout",
+        variable: "AISERVE_REQUEST_TIMEOUT",
+        flag: "request-timeout",
+        short: None,
+        value_name: "SECONDS",
+        takes: SECONDS,
+        help: "Seconds that a request may take until its reply begins, 0 for any time",
+        read: |config, text| seconds(text).map(|time| config.request_timeout = time),
+        show: |config| config.request_timeout.as_secs().to_string(),
+    },
+    Key {
+        name: "request_id",
+        variable: "AISERVE_REQUEST_ID",
+        flag: "request-id",
+        short: None,
+        value_name: "BOOL",
+        takes: BOOL,
+        help: "Whether each reply carries `x-request-id`",
+        read: |config, text| text.parse().ok().map(|is_on| config.request_id = is_on),
+        show: |config| config.request_id.to_string(),
+    },
+    Key {
+        name: "access_log",
+        variable: "AISERVE_ACCESS_LOG",
+        flag: "access-log",
+        short: None,
+        value_name: "BOOL",
+        takes: BOOL,
+        help: "Whether each request is a line of the log",
+        read: |config, text| text.parse().ok().map(|is_on| config.access_log = is_on),
+        show: |config| config.access_log.to_string(),
+    },
+    Key {
+        name: "log",
+        variable: "AISERVE_LOG",
+        flag: "log",
+        short: None,
+        value_name: "FORMAT",
+        takes: "`auto`, `text`, `json` or `off`",
+        help: "How the log is written: auto, text, json or off",
+        read: |config, text| LogFormat::named(text).map(|format| config.log = format),
+        show: |config| config.log.name().to_owned(),
+    },
 ];
 
+const BOOL: &str = "true or false";
 const SECONDS: &str = "a whole number of seconds";
 
 fn seconds(text: &str) -> Option<Duration> {

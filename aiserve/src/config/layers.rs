@@ -69,7 +69,9 @@ impl Layers {
         let origin = Origin::File(path.to_owned(), line);
         match value {
             Ok(text) => self.set(index, &text, origin, &format!("{at}: `{key}`")),
-            Err(kind) => self.problems.push(format!("{at}: `{key}` can't be {kind}: it is a text or a whole number")),
+            Err(kind) => self
+                .problems
+                .push(format!("{at}: `{key}` can't be {kind}: it is a text, a whole number, or true or false")),
         }
     }
 
@@ -116,8 +118,8 @@ impl Layers {
 /// A value as the file says it.
 fn line(key: &Key, config: &Config) -> String {
     let value = (key.show)(config);
-    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { format!("{} = {value}", key.name) } else { format!("{} = \"{value}\"", key.name) }
+    let is_bare = value.bytes().all(|byte| byte.is_ascii_digit()) || ["true", "false"].contains(&&*value);
+    if is_bare { format!("{} = {value}", key.name) } else { format!("{} = \"{value}\"", key.name) }
 }
 
 impl fmt::Display for Origin {

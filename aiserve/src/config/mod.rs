@@ -11,6 +11,7 @@ use std::time::Duration;
 pub(crate) use self::keys::{KEYS, Key};
 pub(crate) use self::layers::Layers;
 use crate::Error;
+pub use crate::observe::LogFormat;
 
 /// Where and how a service runs: flags win over the environment (`AISERVE_*`), which wins over the file `aiserve.toml`,
 /// which wins over the defaults. The command `config` of [`App::run`](crate::App::run) shows each value and where it is from.
@@ -38,6 +39,15 @@ pub struct Config {
     pub drain: Duration,
     /// How long a client may take to send the head of a request.
     pub head_timeout: Duration,
+    /// How long a request may take until its reply begins; zero for as long as it wants. Streams go on longer.
+    /// [`App::timeout`](crate::App::timeout) and [`Router::timeout`](crate::Router::timeout) say it for their routes.
+    pub request_timeout: Duration,
+    /// Whether each reply carries `x-request-id`: the client's, or one that is made.
+    pub request_id: bool,
+    /// Whether each request is a line of the log.
+    pub access_log: bool,
+    /// How the log is written to the standard error.
+    pub log: LogFormat,
 }
 
 impl Default for Config {
@@ -49,6 +59,10 @@ impl Default for Config {
             grace: Duration::ZERO,
             drain: Duration::from_secs(30),
             head_timeout: Duration::from_secs(30),
+            request_timeout: Duration::from_mins(1),
+            request_id: true,
+            access_log: false,
+            log: LogFormat::Auto,
         }
     }
 }

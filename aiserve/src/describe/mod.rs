@@ -8,6 +8,8 @@ mod untold;
 
 pub(crate) use untold::untold;
 
+use std::time::Duration;
+
 use crate::problem::Place;
 use crate::schema::{Field, Node};
 
@@ -36,6 +38,8 @@ pub struct Operation {
     pub kind: OperationKind,
     /// Status of a success that does not set its own.
     pub status: u16,
+    /// `timeout = ..`: how long it may take.
+    pub timeout: Option<Duration>,
     /// What it takes, in the order of the arguments.
     pub args: &'static [Arg],
     /// What it gives.
@@ -122,6 +126,7 @@ impl Operation {
         hidden: true,
         kind: OperationKind::Answers,
         status: 200,
+        timeout: None,
         args: &[],
         replies: Replies::None,
         callbacks: &[],

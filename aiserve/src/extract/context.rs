@@ -8,6 +8,7 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use crate::body::RequestBody;
 use crate::depends::{Cache, Kept};
 use crate::model::Timings;
+use crate::observe::{self, Number};
 use crate::problem::{ErrorFormat, Fault, Invalid};
 use crate::stop::Stop;
 use crate::tasks::Tasks;
@@ -76,6 +77,8 @@ pub struct Request {
     body: Option<RequestBody>,
     path: PathParams,
     settings: Settings,
+    /// Of the request's id, if it was made here.
+    number: Option<Number>,
     /// A pointer while nothing is wrong.
     mistakes: Option<Box<Mistakes>>,
 }
@@ -147,7 +150,22 @@ impl Default for Settings {
 impl Request {
     #[inline]
     pub(crate) fn new(parts: Parts, body: RequestBody, path: PathParams, settings: Settings) -> Self {
-        Self { parts, body: Some(body), path, settings, mistakes: None }
+        Self { parts, body: Some(body), path, settings, number: None, mistakes: None }
+    }
+
+    /// The same request, whose id has this number.
+    #[inline]
+    pub(crate) fn numbered(mut self, number: Option<Number>) -> Self {
+        self.number = number;
+        self
+    }
+
+    /// Its id: the client's, or the one that is made for it.
+    pub(crate) fn id(&mut self) -> String {
+        match (self.number, observe::sent_id(&self.parts.headers)) {
+            (None, Some(sent)) => sent.to_owned(),
+            (number, _) => self.number.insert(number.unwrap_or_else(Number::next)).to_string(),
+        }
     }
 
     /// Its method.

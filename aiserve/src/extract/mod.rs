@@ -23,7 +23,7 @@ pub use payload::Payload;
 #[doc(hidden)]
 pub use payload::{Argument, Read};
 
-pub use raw::{BodyStream, RequestParts};
+pub use raw::{BodyStream, RequestId, RequestParts};
 pub use state::{FromState, State};
 
 pub use crate::respond::Json;

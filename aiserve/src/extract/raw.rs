@@ -166,3 +166,38 @@ impl<S: Send + Sync> Extract<S> for RequestParts {
         Ok(Self(ctx.request.parts().clone()))
     }
 }
+
+/// The id of the request: the client's `x-request-id`, or one that is made. The reply carries it, and what the log says of the
+/// request.
+///
+/// An id of a client is taken if it has 1 to 128 visible ASCII characters. Others have 32 hexadecimal digits.
+///
+/// # Examples
+/// ```
+/// use aiserve::prelude::*;
+///
+/// #[endpoint(GET "/order")]
+/// async fn order(RequestId(id): RequestId) -> Text {
+///     Text(id)
+/// }
+///
+/// # tokio::runtime::Runtime::new()?.block_on(async {
+/// let client = TestClient::new(App::stateless().mount(routes![order])).await;
+/// let reply = client.get("/order").header("x-request-id", "order-7").send().await;
+/// assert_eq!(reply.text(), "order-7");
+/// assert_eq!(reply.header("x-request-id"), Some("order-7"));
+/// # });
+/// # Ok::<_, std::io::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(pub String);
+
+impl Describes for RequestId {
+    const ARG: Arg = Arg::Hidden;
+}
+
+impl<S: Send + Sync> Extract<S> for RequestId {
+    async fn extract(ctx: &mut Ctx<S>) -> Result<Self, Refused> {
+        Ok(Self(ctx.request.id()))
+    }
+}

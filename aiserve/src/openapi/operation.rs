@@ -24,6 +24,7 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
             body: body.map(|body| body.media_type),
             unknown: security::is_asked(listed),
             unwritten: operation.kind == OperationKind::Described,
+            late: operation.timeout.is_some_and(|limit| !limit.is_zero()),
         }
     };
     if let Some(body) = body {

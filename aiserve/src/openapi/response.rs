@@ -32,6 +32,7 @@ struct Media {
 
 /// Why a request can be refused before the endpoint runs.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a reply that there is or is not")]
 pub(super) struct Refusals {
     pub(super) invalid: bool,
     /// The body's media type, if there is one.
@@ -40,6 +41,8 @@ pub(super) struct Refusals {
     pub(super) unknown: bool,
     /// The function has no body.
     pub(super) unwritten: bool,
+    /// It has a time limit of its own.
+    pub(super) late: bool,
 }
 
 /// The Responses object.
@@ -100,6 +103,12 @@ fn refuse(answers: &mut BTreeMap<u16, Answer>, refusals: Refusals, problems: &Pr
     }
     if refusals.unwritten {
         add(StatusCode::NOT_IMPLEMENTED, "The operation is described, and not implemented yet.", problems.plain);
+    }
+    if refusals.late {
+        add(StatusCode::GATEWAY_TIMEOUT, "The operation took too long.", problems.plain);
+    }
+    if refusals.late && refusals.body.is_some() {
+        add(StatusCode::REQUEST_TIMEOUT, "The body took too long to arrive.", problems.plain);
     }
 }
 

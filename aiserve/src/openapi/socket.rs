@@ -20,7 +20,7 @@ pub(super) fn socket(listed: &Listed<'_>, id: &str, registry: &Registry) -> Obje
         }
     }
     let invalid = parameters.iter().any(|parameter| parameter.can_fail(registry));
-    let refusals = Refusals { invalid, body: None, unknown: security::is_asked(listed), unwritten: false };
+    let refusals = Refusals { invalid, unknown: security::is_asked(listed), ..Refusals::default() };
     object.set("responses", response::responses(listed, refusals, registry));
     tail(listed, &mut object);
     object

@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::detail::{Context, Detail};
-use super::{Fault, Inner, Problem, log};
+use super::{Fault, Inner, Problem};
 use crate::body::Body;
 use crate::extract::Settings;
+use crate::observe::Cause;
 use crate::respond::Response;
 
 /// How problems are written on the wire and described in the document.
@@ -66,8 +67,7 @@ fn details(faults: &[Fault], format: ErrorFormat, echo_input: bool) -> Vec<Detai
 }
 
 pub(super) fn render(problem: Problem, settings: &Settings) -> Response {
-    log::failure(&problem);
-    let Inner { status, code, detail, faults, members, body, headers, cause: _ } = *problem.inner;
+    let Inner { status, code, detail, faults, members, body, headers, cause } = *problem.inner;
     let (bytes, media_type) = match settings.on_invalid {
         Some(answer) if !faults.is_empty() => {
             let invalid = Invalid { faults: &faults, body: body.as_ref(), echo_input: settings.echo_input };
@@ -87,6 +87,9 @@ pub(super) fn render(problem: Problem, settings: &Settings) -> Response {
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if let Some(cause) = cause {
+        response.extensions_mut().insert(Cause(cause.into()));
+    }
     response
 }
 

@@ -6,7 +6,6 @@ mod detail;
 mod failure;
 mod fault;
 mod format;
-mod log;
 
 pub use failure::Failure;
 pub use fault::{Fault, Place, Segment};
@@ -16,6 +15,9 @@ use std::any::Any;
 use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+#[cfg(feature = "ws")]
+use crate::observe::{self, Chain};
 
 /// A failed request: status, text, and what a client program can act on.
 ///
@@ -154,7 +156,9 @@ impl Problem {
     /// Writes the cause to the log, if it has one.
     #[cfg(feature = "ws")]
     pub(crate) fn log(&self) {
-        log::failure(self);
+        if let Some(cause) = self.cause() {
+            observe::error(Chain(cause));
+        }
     }
 
     pub(crate) fn render(self, settings: &crate::extract::Settings) -> crate::respond::Response {

@@ -1,6 +1,7 @@
 //! The tree of routes as a flat list, with everything that is wrong with it.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -35,6 +36,8 @@ pub(crate) struct Placed {
     /// The document it is in, if not the main one.
     pub(crate) document: Option<String>,
     pub(crate) settings: Settings,
+    /// How long it may take, if it or what is around it says so.
+    pub(crate) timeout: Option<Duration>,
     /// What the dependencies around it need.
     pub(crate) needs: Vec<&'static Needs>,
 }
@@ -63,10 +66,11 @@ pub(crate) struct Plan<S> {
     pub(crate) problems: Vec<String>,
 }
 
-/// Flattens the tree; the routes of nested apps are the last. `settings`: the app's own.
+/// Flattens the tree; the routes of nested apps are the last. `settings` and `timeout`: the app's own.
 pub(crate) fn plan<S>(
     branches: &[Branch<S>],
     settings: Settings,
+    timeout: Option<Duration>,
     guards: &[Guard<S>],
     nested: impl IntoIterator<Item = Nested>,
 ) -> Plan<S> {
@@ -76,7 +80,7 @@ pub(crate) fn plan<S>(
     };
     let guards = guards.to_vec();
     let (prefix, tags, layers) = (String::new(), Vec::new(), Vec::new());
-    let root = Surroundings { prefix, tags, document: None, settings, layers, guards };
+    let root = Surroundings { prefix, tags, document: None, settings, timeout, layers, guards };
     planner.branches(branches, &root);
     nested.into_iter().for_each(|nested| planner.nested(nested));
     planner.plan
@@ -90,6 +94,7 @@ struct Surroundings<S> {
     tags: Vec<String>,
     document: Option<String>,
     settings: Settings,
+    timeout: Option<Duration>,
     layers: Vec<Layer>,
     guards: Vec<Guard<S>>,
 }
@@ -111,7 +116,7 @@ impl<S> Planner<S> {
     }
 
     fn router(&mut self, router: &Router<S>, around: &Surroundings<S>) {
-        let Router { prefix, tags, document, errors, layers, guards, branches, lifespan: _ } = router;
+        let Router { prefix, tags, document, errors, timeout, layers, guards, branches, lifespan: _ } = router;
         if let Err(mistake) = check_prefix(prefix) {
             self.plan.problems.push(format!("the router's prefix `{prefix}` is wrong: {mistake}"));
             return;
@@ -125,6 +130,7 @@ impl<S> Planner<S> {
             prefix: format!("{}{prefix}", around.prefix),
             tags: around.tags.clone(),
             settings: around.settings,
+            timeout: timeout.or(around.timeout),
             layers: layers.iter().chain(&around.layers).cloned().collect(),
             guards: around.guards.iter().chain(guards).copied().collect(),
         };
@@ -212,6 +218,7 @@ impl<S> Planner<S> {
             tags,
             document: around.document.clone(),
             settings: Settings { status, ..around.settings },
+            timeout: operation.timeout.or(around.timeout),
             needs: around.guards.iter().map(|guard| guard.needs).collect(),
         };
         let own = Own { call, models, layers: around.layers.clone(), guards: around.guards.clone() };

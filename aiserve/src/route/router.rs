@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use std::fmt;
+use std::time::Duration;
 
 use super::layer::{self, Layer, Next};
 use super::mount::{Branch, Mount};
@@ -19,6 +20,7 @@ pub struct Router<S> {
     /// The document its routes are in, if not the main one.
     pub(super) document: Option<String>,
     pub(super) errors: Option<ErrorFormat>,
+    pub(super) timeout: Option<Duration>,
     pub(super) layers: Vec<Layer>,
     pub(super) guards: Vec<Guard<S>>,
     pub(super) branches: Vec<Branch<S>>,
@@ -51,6 +53,7 @@ impl<S> Router<S> {
             tags: Vec::new(),
             document: None,
             errors: None,
+            timeout: None,
             layers: Vec::new(),
             guards: Vec::new(),
             branches: Vec::new(),
@@ -67,6 +70,13 @@ impl<S> Router<S> {
     /// How the routes' problems are written, on the wire and in the document.
     pub fn errors(mut self, format: ErrorFormat) -> Self {
         self.errors = Some(format);
+        self
+    }
+
+    /// How long the routes may take until their replies begin, unless one says it itself (`timeout = 5`); zero for as long as
+    /// they want. The app says it otherwise, as [`App::timeout`](crate::App::timeout) tells.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
         self
     }
 

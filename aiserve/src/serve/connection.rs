@@ -133,9 +133,7 @@ impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
         self.head.met();
         let rest = if leaves_rest(&request) { Rest::Left } else { Rest::Forgotten };
         let (parts, body) = request.into_parts();
-        let is_last = self.leaving.is_stopping() && parts.version < Version::HTTP_2;
-        let reply = self.app.answer(parts, RequestBody::wire(body, rest));
-        if is_last { reply.last() } else { reply }
+        self.app.serve(parts, RequestBody::wire(body, rest), self.leaving.is_stopping())
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 
 use self::connection::Server;
 use crate::app::{App, Started};
+use crate::observe;
 use crate::stop::Stop;
 use crate::{Config, Error};
 
@@ -77,6 +78,7 @@ async fn serve<S: Send + Sync + 'static>(
     end: impl Future<Output = ()>,
     again: impl Future<Output = ()>,
 ) -> Result<(), Error> {
+    observe::set_format(config.log);
     let stops = Stops::default();
     let mut accepting =
         Accepting { listener, server: Server::new(app.clone(), config, stops.clone()), connections: JoinSet::new() };
@@ -126,7 +128,7 @@ async fn wind_down<S: Send + Sync + 'static>(
         is_drained = tokio::time::timeout(quarter, drained).await.is_ok();
     }
     if tokio::time::timeout(quarter, app.ended()).await.is_err() {
-        eprintln!("error: the hooks of the stop took too long");
+        observe::error("the hooks of the stop took too long");
     }
     let seconds = config.drain.as_secs();
     let cut = || Error::cut(format!("not all was answered within {seconds} s of the stop; what was left is cut off"));

@@ -82,7 +82,7 @@ impl TestClient {
         let app = started.clone();
         let answer = move |request: http::Request<RequestBody>| -> Pin<Box<dyn Future<Output = Response> + Send>> {
             let (parts, body) = request.into_parts();
-            let reply = started.answer(parts, body);
+            let reply = started.serve(parts, body, false);
             Box::pin(async move {
                 match reply.await {
                     Ok(response) => response,

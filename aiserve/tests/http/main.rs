@@ -21,6 +21,7 @@ mod leaving;
 #[cfg(feature = "metrics")]
 mod models;
 mod nested;
+mod observed;
 mod pages;
 mod panics;
 mod routers;

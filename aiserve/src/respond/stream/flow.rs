@@ -7,12 +7,12 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::StatusCode;
 use http_body::{Body as HttpBody, Frame};
 
 use super::keep_alive::KeepAlive;
 use crate::body::{BodyError, Late};
 use crate::extract::Settings;
+use crate::observe::{self, Cause, Chain, Guarded, Panicked};
 use crate::problem::Problem;
 use crate::respond::{Respond, Response};
 use crate::stop::{Listener, Stop};
@@ -101,9 +101,9 @@ where
     /// Writes all items that are ready, and the failure among them; a panic is one. It is caught around all of them, so
     /// that it costs nothing per item, and the stream is not polled again after it.
     fn write_caught(&mut self, cx: &mut Context<'_>) {
-        if catch_unwind(AssertUnwindSafe(|| self.write_ready(cx))).is_err() {
-            // The panic hook has written message and place already.
-            self.fail(Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "").respond(&self.settings));
+        let _guarded = Guarded::new();
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.write_ready(cx))) {
+            self.fail(Problem::internal(Panicked::caught(&*payload)).respond(&self.settings));
         }
     }
 
@@ -118,6 +118,10 @@ where
     }
 
     fn fail(&mut self, failure: Response) {
+        // The reply has been told of when it began.
+        if let Some(Cause(cause)) = failure.extensions().get() {
+            observe::error(Chain(&**cause));
+        }
         self.stream = None;
         self.written.truncate(self.whole);
         self.broken = self.format.failure(failure, &mut self.written).err().map(|error| (error, false));
