@@ -51,6 +51,7 @@ pub use openapi::OpenApiVersion;
 pub use problem::Problem;
 pub use route::Router;
 pub use schema::Schema;
+pub use serve::Listener;
 
 /// The README's code, compiled and run as it stands there.
 #[cfg(doctest)]

@@ -7,7 +7,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aiserve::prelude::*;
 use serde_json::Value;
@@ -47,12 +47,14 @@ fn main() -> ExitCode {
     if std::env::var_os(SERVES).is_some() {
         return App::stateless().mount(routes![fails, elsewhere, takes]).run();
     }
-    let tests: [(&str, fn()); 5] = [
+    let tests: [(&str, fn()); 7] = [
         ("a_failure_is_told_with_its_cause_and_id", a_failure_is_told_with_its_cause_and_id),
         ("a_panic_is_told_with_place_backtrace_and_id", a_panic_is_told_with_place_backtrace_and_id),
         ("the_access_log_names_routes_and_no_secrets", the_access_log_names_routes_and_no_secrets),
         ("text_is_written_where_it_is_asked_for", text_is_written_where_it_is_asked_for),
         ("a_late_request_is_told_whose_fault_it_is", a_late_request_is_told_whose_fault_it_is),
+        ("a_connection_too_many_waits", a_connection_too_many_waits),
+        ("a_silent_connection_does_not_hold_up_the_stop", a_silent_connection_does_not_hold_up_the_stop),
     ];
     for (name, test) in tests {
         test();
@@ -132,6 +134,34 @@ fn a_late_request_is_told_whose_fault_it_is() {
     assert!(reply.starts_with("HTTP/1.1 408 ") && reply.contains("\"code\":\"body_timeout\""), "{reply}");
     let log = service.stop();
     assert!(log.is_empty(), "{log:?}");
+}
+
+fn a_connection_too_many_waits() {
+    let service = Service::start(&["--max-connections", "1"]);
+    let mut first = TcpStream::connect(service.address).unwrap();
+    first.write_all(b"GET /fails/not HTTP/1.1\r\nhost: test\r\n\r\n").unwrap();
+    first.read_exact(&mut [0; 20]).unwrap();
+    let mut second = TcpStream::connect(service.address).unwrap();
+    second.write_all(b"GET /fails/not HTTP/1.1\r\nhost: test\r\nconnection: close\r\n\r\n").unwrap();
+    second.set_read_timeout(Some(Duration::from_millis(300))).unwrap();
+    second.read_exact(&mut [0]).unwrap_err();
+    drop(first);
+    second.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    let mut reply = String::new();
+    second.read_to_string(&mut reply).unwrap();
+    assert!(reply.starts_with("HTTP/1.1 204 "), "{reply}");
+    service.stop();
+}
+
+fn a_silent_connection_does_not_hold_up_the_stop() {
+    let service = Service::start(&["--drain", "20"]);
+    let silent = TcpStream::connect(service.address).unwrap();
+    // It is accepted once another one, which came later, is answered.
+    service.request("GET /fails/not", "");
+    let start = Instant::now();
+    service.stop();
+    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    drop(silent);
 }
 
 #[track_caller]

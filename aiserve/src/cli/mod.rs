@@ -7,12 +7,12 @@ mod table;
 use std::error::Error as _;
 use std::process::ExitCode;
 
-use tokio::net::TcpListener;
 use tokio::runtime::{Builder, Runtime};
 
 use crate::app::App;
 use crate::observe;
 use crate::openapi::OpenApiVersion;
+use crate::serve::Listener;
 use crate::{Config, Error};
 
 /// What a service was asked to do.
@@ -69,11 +69,9 @@ impl<S: Send + Sync + 'static> App<S> {
         let banner = self.banner()?;
         let runtime = runtime(config).map_err(|error| Error::new("the runtime can't be started").because(error))?;
         runtime.block_on(async {
-            let listener = TcpListener::bind(config.address()).await;
-            let listener = listener.map_err(|error| cannot_listen(config, &error))?;
+            let listener = Listener::bind(config)?;
             let app = self.start_with(config).await?;
-            let address = listener.local_addr().map_err(|error| cannot_listen(config, &error))?;
-            print(&banner.lines(address));
+            print(&banner.lines(&listener, config.tls_cert.is_some()));
             crate::serve::serve_until_signal(app, listener, config).await
         })
     }
@@ -122,13 +120,6 @@ fn runtime(config: &Config) -> std::io::Result<Runtime> {
         return Builder::new_current_thread().enable_all().build();
     }
     Builder::new_multi_thread().worker_threads(config.threads.get()).enable_all().build()
-}
-
-fn cannot_listen(config: &Config, error: &std::io::Error) -> Error {
-    let text = format!("can't listen on {}: {error}", config.address());
-    let in_use = error.kind() == std::io::ErrorKind::AddrInUse;
-    let hint = if in_use { "; another process does, choose another `--port`" } else { "" };
-    Error::new(text + hint)
 }
 
 /// Writes to the standard output. That nobody reads it is no reason to stop.

@@ -1,10 +1,10 @@
 //! What a service tells about itself when it starts.
 
 use std::fmt::Write;
-use std::net::SocketAddr;
 
 use crate::Error;
 use crate::app::App;
+use crate::serve::Listener;
 
 /// What is printed once the service listens.
 pub(super) struct Banner {
@@ -30,11 +30,16 @@ impl<S> App<S> {
 
 impl Banner {
     /// The lines for a service at an address.
-    pub(super) fn lines(&self, address: SocketAddr) -> String {
-        let mut lines = format!("{} listens on http://{address}\n", self.name);
-        if let Some(docs) = &self.docs {
-            writeln!(lines, "docs: http://{address}{docs}").expect("a string takes every text");
-        }
-        lines + &self.routes
+    pub(super) fn lines(&self, listener: &Listener, has_tls: bool) -> String {
+        let mut lines = match listener.address() {
+            Some(address) => {
+                let scheme = if has_tls { "https" } else { "http" };
+                let docs = self.docs.iter().map(|docs| format!("docs: {scheme}://{address}{docs}\n"));
+                format!("{} listens on {scheme}://{address}\n{}", self.name, docs.collect::<String>())
+            }
+            None => format!("{} listens on {listener}\n", self.name),
+        };
+        lines += &self.routes;
+        lines
     }
 }

@@ -1,5 +1,6 @@
 //! The keys of the configuration: the one list that flags, variables, the file and their help are made of.
 
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{Config, LogFormat};
@@ -30,7 +31,7 @@ pub(crate) struct Key {
 }
 
 /// All keys.
-pub(crate) static KEYS: [Key; 10] = [
+pub(crate) static KEYS: [Key; 16] = [
     Key {
         name: "host",
         variable: "AISERVE_HOST",
@@ -52,6 +53,70 @@ pub(crate) static KEYS: [Key; 10] = [
         help: "The port to listen on, 0 for any free one",
         read: |config, text| text.parse().ok().map(|port| config.port = port),
         show: |config| config.port.to_string(),
+    },
+    Key {
+        name: "socket",
+        variable: "AISERVE_SOCKET",
+        flag: "socket",
+        short: None,
+        value_name: "PATH",
+        takes: PATH,
+        help: "The Unix socket to listen on instead of an address",
+        read: |config, text| {
+            config.socket = path(text);
+            Some(())
+        },
+        show: |config| shown(config.socket.as_deref()),
+    },
+    Key {
+        name: "reuse_port",
+        variable: "AISERVE_REUSE_PORT",
+        flag: "reuse-port",
+        short: None,
+        value_name: "BOOL",
+        takes: BOOL,
+        help: "Whether other processes may listen on the same address",
+        read: |config, text| text.parse().ok().map(|is_on| config.reuse_port = is_on),
+        show: |config| config.reuse_port.to_string(),
+    },
+    Key {
+        name: "tls_cert",
+        variable: "AISERVE_TLS_CERT",
+        flag: "tls-cert",
+        short: None,
+        value_name: "PATH",
+        takes: PATH,
+        help: "The file of the certificates, in PEM",
+        read: |config, text| {
+            config.tls_cert = path(text);
+            Some(())
+        },
+        show: |config| shown(config.tls_cert.as_deref()),
+    },
+    Key {
+        name: "tls_key",
+        variable: "AISERVE_TLS_KEY",
+        flag: "tls-key",
+        short: None,
+        value_name: "PATH",
+        takes: PATH,
+        help: "The file of the private key, in PEM",
+        read: |config, text| {
+            config.tls_key = path(text);
+            Some(())
+        },
+        show: |config| shown(config.tls_key.as_deref()),
+    },
+    Key {
+        name: "max_connections",
+        variable: "AISERVE_MAX_CONNECTIONS",
+        flag: "max-connections",
+        short: None,
+        value_name: "COUNT",
+        takes: "a number from 1 on",
+        help: "Most connections at a time",
+        read: |config, text| text.parse().ok().map(|count| config.max_connections = count),
+        show: |config| config.max_connections.to_string(),
     },
     Key {
         name: "threads",
@@ -96,6 +161,17 @@ pub(crate) static KEYS: [Key; 10] = [
         help: "Seconds that a client may take to send the head of a request",
         read: |config, text| seconds(text).map(|time| config.head_timeout = time),
         show: |config| config.head_timeout.as_secs().to_string(),
+    },
+    Key {
+        name: "head_limit",
+        variable: "AISERVE_HEAD_LIMIT",
+        flag: "head-limit",
+        short: None,
+        value_name: "BYTES",
+        takes: "a number of bytes from 8192 on",
+        help: "Most bytes of the head of a request",
+        read: |config, text| text.parse().ok().filter(|limit| *limit >= 8192).map(|limit| config.head_limit = limit),
+        show: |config| config.head_limit.to_string(),
     },
     Key {
         name: "request_timeout",
@@ -143,11 +219,21 @@ pub(crate) static KEYS: [Key; 10] = [
     },
 ];
 
+const PATH: &str = "the path of a file, or empty for none";
 const BOOL: &str = "true or false";
 const SECONDS: &str = "a whole number of seconds";
 
 fn seconds(text: &str) -> Option<Duration> {
     text.parse().ok().map(Duration::from_secs)
+}
+
+/// A path, if there is one: every text is.
+fn path(text: &str) -> Option<PathBuf> {
+    (!text.is_empty()).then(|| text.into())
+}
+
+fn shown(path: Option<&Path>) -> String {
+    path.map_or_else(String::new, |path| path.display().to_string())
 }
 
 impl Key {

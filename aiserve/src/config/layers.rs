@@ -118,8 +118,9 @@ impl Layers {
 /// A value as the file says it.
 fn line(key: &Key, config: &Config) -> String {
     let value = (key.show)(config);
-    let is_bare = value.bytes().all(|byte| byte.is_ascii_digit()) || ["true", "false"].contains(&&*value);
-    if is_bare { format!("{} = {value}", key.name) } else { format!("{} = \"{value}\"", key.name) }
+    let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_bare = is_number || ["true", "false"].contains(&&*value);
+    if is_bare { format!("{} = {value}", key.name) } else { format!("{} = {value:?}", key.name) }
 }
 
 impl fmt::Display for Origin {

@@ -6,6 +6,7 @@ mod layers;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 use std::time::Duration;
 
 pub(crate) use self::keys::{KEYS, Key};
@@ -30,6 +31,17 @@ pub struct Config {
     pub host: IpAddr,
     /// The port to listen on; 0 for any free one.
     pub port: u16,
+    /// The path of a Unix socket to listen on instead of an address.
+    pub socket: Option<PathBuf>,
+    /// Whether other processes may listen on the same address too; the system deals out connections among them.
+    pub reuse_port: bool,
+    /// The file of the certificates for encrypted connections, in PEM, the service's own first; with the feature `tls`. When it
+    /// changes, new connections have the new ones.
+    pub tls_cert: Option<PathBuf>,
+    /// The file of its private key, in PEM.
+    pub tls_key: Option<PathBuf>,
+    /// Most connections at a time. Others wait until one ends.
+    pub max_connections: NonZeroUsize,
     /// Threads that serve connections.
     pub threads: NonZeroUsize,
     /// How long a stop goes on taking connections after `/readyz` says that it takes no more: what a load balancer needs to
@@ -39,6 +51,9 @@ pub struct Config {
     pub drain: Duration,
     /// How long a client may take to send the head of a request.
     pub head_timeout: Duration,
+    /// Most bytes of the head of a request, from 8192 on. Longer ones are answered by 431. It is what is
+    /// read of a body at once, too: a small one makes large bodies slower.
+    pub head_limit: usize,
     /// How long a request may take until its reply begins; zero for as long as it wants. Streams go on longer.
     /// [`App::timeout`](crate::App::timeout) and [`Router::timeout`](crate::Router::timeout) say it for their routes.
     pub request_timeout: Duration,
@@ -55,10 +70,16 @@ impl Default for Config {
         Self {
             host: Ipv4Addr::LOCALHOST.into(),
             port: 8000,
+            socket: None,
+            reuse_port: false,
+            tls_cert: None,
+            tls_key: None,
+            max_connections: NonZeroUsize::new(25_000).expect("it is not zero"),
             threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             grace: Duration::ZERO,
             drain: Duration::from_secs(30),
             head_timeout: Duration::from_secs(30),
+            head_limit: 400 * 1024,
             request_timeout: Duration::from_mins(1),
             request_id: true,
             access_log: false,

@@ -10,20 +10,17 @@ use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::{http1, http2};
 use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use tokio::net::TcpStream;
 
 use super::Stops;
 use super::heads::{Deadline, Watch};
-use crate::Config;
+use super::stream::{Kind, Stream};
+#[cfg(feature = "tls")]
+use super::tls::Tls;
 use crate::app::{Reply, Started};
 use crate::body::{RequestBody, Rest};
 use crate::respond::Response;
 use crate::stop::{Listener, Stop};
-
-/// The first bytes of an HTTP/2 connection (RFC 9113, section 3.4): no method of HTTP/1 begins so.
-const PREFACE: &[u8] = b"PRI ";
-/// Pause between looks at a connection that has sent a part of the preface.
-const PREFACE_PAUSE: Duration = Duration::from_millis(5);
+use crate::{Config, Error};
 
 /// What every connection needs.
 pub(super) struct Server<S> {
@@ -31,55 +28,84 @@ pub(super) struct Server<S> {
     http1: http1::Builder,
     http2: http2::Builder<TokioExecutor>,
     head_timeout: Duration,
+    #[cfg(feature = "tls")]
+    tls: Option<Tls>,
     stops: Stops,
 }
 
 impl<S> Clone for Server<S> {
     fn clone(&self) -> Self {
-        let Self { app, http1, http2, head_timeout, stops } = self;
         Self {
-            app: app.clone(),
-            http1: http1.clone(),
-            http2: http2.clone(),
-            head_timeout: *head_timeout,
-            stops: stops.clone(),
+            app: self.app.clone(),
+            http1: self.http1.clone(),
+            http2: self.http2.clone(),
+            head_timeout: self.head_timeout,
+            #[cfg(feature = "tls")]
+            tls: self.tls.clone(),
+            stops: self.stops.clone(),
         }
     }
 }
 
 impl<S: Send + Sync + 'static> Server<S> {
-    pub(super) fn new(app: Started<S>, config: &Config, stops: Stops) -> Self {
+    pub(super) fn new(app: Started<S>, config: &Config, stops: Stops) -> Result<Self, Error> {
         let mut http1 = http1::Builder::new();
-        http1.header_read_timeout(config.head_timeout);
+        http1.header_read_timeout(config.head_timeout).max_buf_size(config.head_limit);
         let mut http2 = http2::Builder::new(TokioExecutor::new());
         http2.timer(TokioTimer::new()).keep_alive_interval(config.head_timeout);
-        Self { app, http1, http2, head_timeout: config.head_timeout, stops }
+        http2.max_header_list_size(u32::try_from(config.head_limit).unwrap_or(u32::MAX));
+        #[cfg(not(feature = "tls"))]
+        if config.tls_cert.is_some() || config.tls_key.is_some() {
+            return Err(Error::new("this service has no TLS: build it with the feature `tls` of aiserve"));
+        }
+        #[cfg(feature = "tls")]
+        let tls = Tls::of(config)?;
+        Ok(Self {
+            app,
+            http1,
+            http2,
+            head_timeout: config.head_timeout,
+            #[cfg(feature = "tls")]
+            tls,
+            stops,
+        })
     }
 
     /// Serves a connection to its end. An error is the client's (it left, or does not speak HTTP) and ends the
     /// connection alone.
-    pub(super) async fn serve(mut self, stream: TcpStream) {
-        let speaks_http2 = tokio::time::timeout(self.head_timeout, speaks_http2(&stream)).await;
+    pub(super) async fn serve(mut self, stream: Kind) {
         let mut stop = self.stops.ending.listen();
+        let opened = tokio::select! {
+            biased;
+            opened = tokio::time::timeout(self.head_timeout, self.open(stream)) => opened,
+            () = std::future::poll_fn(|cx| stop.poll(cx)) => return,
+        };
+        let Ok(Ok((stream, speaks_http2))) = opened else { return };
         let io = TokioIo::new(stream);
         let head = Deadline::new();
         let watch = Watch::new(head.clone());
         let handler = Handler { app: self.app, head: head.clone(), leaving: self.stops.leaving };
-        match speaks_http2 {
-            Ok(Ok(false)) => {
-                let connection = self.http1.timer(head).serve_connection(io, handler);
-                #[cfg(not(feature = "ws"))]
-                finish(connection, http1::Connection::graceful_shutdown, &mut stop, watch).await;
-                #[cfg(feature = "ws")]
-                finish(connection.with_upgrades(), http1::UpgradeableConnection::graceful_shutdown, &mut stop, watch)
-                    .await;
-            }
-            Ok(Ok(true)) => {
-                let connection = self.http2.serve_connection(io, handler);
-                finish(connection, http2::Connection::graceful_shutdown, &mut stop, watch).await;
-            }
-            Ok(Err(_)) | Err(_) => {}
+        if speaks_http2 {
+            let connection = self.http2.serve_connection(io, handler);
+            return finish(connection, http2::Connection::graceful_shutdown, &mut stop, watch).await;
         }
+        let connection = self.http1.timer(head).serve_connection(io, handler);
+        #[cfg(not(feature = "ws"))]
+        finish(connection, http1::Connection::graceful_shutdown, &mut stop, watch).await;
+        #[cfg(feature = "ws")]
+        finish(connection.with_upgrades(), http1::UpgradeableConnection::graceful_shutdown, &mut stop, watch).await;
+    }
+
+    /// Makes what was accepted a stream of bytes, and looks which version of HTTP it speaks.
+    async fn open(&self, stream: Kind) -> std::io::Result<(Stream, bool)> {
+        #[cfg(feature = "tls")]
+        let stream = match (stream, &self.tls) {
+            (Kind::Tcp(stream), Some(tls)) => tls.accept(stream).await?,
+            (stream, _) => stream,
+        };
+        let mut stream = Stream::new(stream);
+        let speaks_http2 = stream.speaks_http2().await?;
+        Ok((stream, speaks_http2))
     }
 }
 
@@ -101,21 +127,6 @@ async fn finish<C: Future>(connection: C, end: impl Fn(Pin<&mut C>), stop: &mut 
         head.poll(cx)
     })
     .await;
-}
-
-/// Looks at the first bytes of a connection without taking them.
-async fn speaks_http2(stream: &TcpStream) -> std::io::Result<bool> {
-    let mut first = [0; PREFACE.len()];
-    loop {
-        let count = stream.peek(&mut first).await?;
-        if count == 0 || first[..count] != PREFACE[..count] {
-            return Ok(false);
-        }
-        if count == PREFACE.len() {
-            return Ok(true);
-        }
-        tokio::time::sleep(PREFACE_PAUSE).await;
-    }
 }
 
 struct Handler<S> {

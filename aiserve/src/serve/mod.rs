@@ -2,16 +2,21 @@
 
 mod connection;
 mod heads;
+mod listener;
 mod signal;
+mod stream;
+#[cfg(feature = "tls")]
+mod tls;
 
 use std::io;
 use std::task::Poll;
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
 use self::connection::Server;
+pub use self::listener::Listener;
+use self::stream::Kind;
 use crate::app::{App, Started};
 use crate::observe;
 use crate::stop::Stop;
@@ -26,7 +31,7 @@ const REFUSED_PAUSE: Duration = Duration::from_millis(100);
 impl<S: Send + Sync + 'static> App<S> {
     /// Starts the app and serves it on a listener of the caller's runtime, until SIGTERM or SIGINT.
     ///
-    /// HTTP/1.1 and HTTP/2 (with prior knowledge) on one port. After the signal `/readyz` says that the app takes no more
+    /// HTTP/1.1 and HTTP/2 on one port, over TLS if [`Config::tls_cert`] says so. After the signal `/readyz` says that the app takes no more
     /// requests, and for [`Config::grace`] they are taken all the same. Then no connection is accepted, and requests that
     /// are being answered have [`Config::drain`] to end; streams are told to after three quarters of it. A second signal
     /// ends all at once.
@@ -43,10 +48,10 @@ impl<S: Send + Sync + 'static> App<S> {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn serve(self, listener: TcpListener) -> Result<(), Error> {
+    pub async fn serve(self, listener: impl Into<Listener>) -> Result<(), Error> {
         let config = Config::load()?;
         let app = self.start_with(&config).await?;
-        serve_until_signal(app, listener, &config).await
+        serve_until_signal(app, listener.into(), &config).await
     }
 
     /// As [`serve`](Self::serve), until a future ends; signals are the caller's business.
@@ -54,17 +59,17 @@ impl<S: Send + Sync + 'static> App<S> {
     /// # Errors
     /// Everything that is wrong with the app, what the loading of its state or of a model says, or that not all was answered
     /// before the end.
-    pub async fn serve_until(self, listener: TcpListener, end: impl Future<Output = ()>) -> Result<(), Error> {
+    pub async fn serve_until(self, listener: impl Into<Listener>, end: impl Future<Output = ()>) -> Result<(), Error> {
         let config = Config::load()?;
         let app = self.start_with(&config).await?;
-        serve(app, listener, &config, end, std::future::pending()).await
+        serve(app, listener.into(), &config, end, std::future::pending()).await
     }
 }
 
 /// Serves a started app until SIGTERM or SIGINT.
 pub(crate) async fn serve_until_signal<S: Send + Sync + 'static>(
     app: Started<S>,
-    listener: TcpListener,
+    listener: Listener,
     config: &Config,
 ) -> Result<(), Error> {
     serve(app, listener, config, signal::received(), signal::received()).await
@@ -73,15 +78,19 @@ pub(crate) async fn serve_until_signal<S: Send + Sync + 'static>(
 /// Serves a started app until `end`; `again` says not to wait for anything then, and is not polled before.
 async fn serve<S: Send + Sync + 'static>(
     app: Started<S>,
-    listener: TcpListener,
+    listener: Listener,
     config: &Config,
     end: impl Future<Output = ()>,
     again: impl Future<Output = ()>,
 ) -> Result<(), Error> {
     observe::set_format(config.log);
     let stops = Stops::default();
-    let mut accepting =
-        Accepting { listener, server: Server::new(app.clone(), config, stops.clone()), connections: JoinSet::new() };
+    let mut accepting = Accepting {
+        listener,
+        server: Server::new(app.clone(), config, stops.clone())?,
+        connections: JoinSet::new(),
+        most: config.max_connections.get(),
+    };
     accepting.until(ended(&app, end)).await?;
     app.stop();
     tokio::select! {
@@ -151,9 +160,11 @@ struct Stops {
 
 /// A server that accepts connections.
 struct Accepting<S> {
-    listener: TcpListener,
+    listener: Listener,
     server: Server<S>,
     connections: JoinSet<()>,
+    /// Most connections at a time.
+    most: usize,
 }
 
 impl<S: Send + Sync + 'static> Accepting<S> {
@@ -161,9 +172,10 @@ impl<S: Send + Sync + 'static> Accepting<S> {
     async fn until<T>(&mut self, end: impl Future<Output = T>) -> T {
         let mut end = std::pin::pin!(end);
         loop {
+            let has_room = self.connections.len() < self.most;
             tokio::select! {
-                accepted = self.listener.accept() => match accepted {
-                    Ok((stream, _)) => self.take(stream),
+                accepted = std::future::poll_fn(|cx| self.listener.poll_accept(cx)), if has_room => match accepted {
+                    Ok(stream) => self.take(stream),
                     Err(error) if concerns_one_connection(&error) => {}
                     Err(_) => tokio::time::sleep(REFUSED_PAUSE).await,
                 },
@@ -173,14 +185,14 @@ impl<S: Send + Sync + 'static> Accepting<S> {
         }
     }
 
-    fn take(&mut self, stream: TcpStream) {
-        self.connections.spawn(self.server.clone().serve(prepared(stream)));
+    fn take(&mut self, stream: Kind) {
+        self.connections.spawn(self.server.clone().serve(stream));
     }
 
     /// Stops listening, after those who are connected but not accepted yet: the system would reset them.
     async fn end(mut self) -> JoinSet<()> {
         std::future::poll_fn(|cx| {
-            while let Poll::Ready(Ok((stream, _))) = self.listener.poll_accept(cx) {
+            while let Poll::Ready(Ok(stream)) = self.listener.poll_accept(cx) {
                 self.take(stream);
             }
             Poll::Ready(())
@@ -188,13 +200,6 @@ impl<S: Send + Sync + 'static> Accepting<S> {
         .await;
         self.connections
     }
-}
-
-/// Small replies leave at once instead of waiting for the acknowledgement of earlier ones.
-fn prepared(stream: TcpStream) -> TcpStream {
-    // It fails on a connection that is closed already, which reading from it will tell.
-    let _ = stream.set_nodelay(true);
-    stream
 }
 
 fn concerns_one_connection(error: &io::Error) -> bool {

@@ -107,6 +107,9 @@ async fn a_long_path_is_served_and_an_endless_one_refused() {
     assert_eq!(connection.reply().await.status, 200);
     connection.get(&format!("/words/{}", "a".repeat(70_000))).await;
     assert_eq!(connection.reply().await.status, 414);
+    let mut bomb = server.connect().await;
+    bomb.send(format!("GET /words/a HTTP/1.1\r\nhost: test\r\nx-bomb: {}", "a".repeat(410_000))).await;
+    assert_eq!(bomb.reply().await.status, 431);
     let mut next = server.connect().await;
     next.get("/words/a").await;
     assert_eq!(next.reply().await.status, 200);
