@@ -14,7 +14,8 @@ for (const [path, item] of Object.entries(document.paths)) {
     const id = `operations[${JSON.stringify(operation.operationId)}]`;
     const init = [`params: any<${id}["parameters"]>()`];
     if (operation.requestBody) {
-      init.push(`body: any<NonNullable<${id}["requestBody"]>["content"]["application/json"]>()`);
+      const mediaType = Object.keys(operation.requestBody.content)[0];
+      init.push(`body: any<NonNullable<${id}["requestBody"]>["content"]["${mediaType}"]>()`);
     }
     lines.push(`await client.${method.toUpperCase()}(${JSON.stringify(path)}, { ${init.join(", ")} });`);
   }

@@ -19,6 +19,8 @@ from pathlib import Path
 from server import free_port, wait_for
 
 STREAMS = 100
+# So that a client that has connected sends soon, though there are many threads.
+sys.setswitchinterval(0.0005)
 LOAD_SECONDS = 8
 
 

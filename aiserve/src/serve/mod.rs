@@ -22,8 +22,8 @@ use crate::observe;
 use crate::stop::Stop;
 use crate::{Config, Error};
 
-/// How long connections without a request stay open at least, once replies ask their clients to leave: a request that is on
-/// its way then is answered.
+/// How long connections without a request stay open at least, once no more are accepted and replies ask their clients to leave: a
+/// request that is on its way then is answered.
 const LINGER: Duration = Duration::from_millis(250);
 /// Pause after the system refused a connection for want of a resource, such as file descriptors.
 const REFUSED_PAUSE: Duration = Duration::from_millis(100);
@@ -123,7 +123,7 @@ async fn wind_down<S: Send + Sync + 'static>(
     stops.leaving.now();
     accepting.until(tokio::time::sleep(config.grace)).await;
     let mut connections = accepting.end().await;
-    let _ = tokio::time::timeout(LINGER.saturating_sub(config.grace), all_ended(&mut connections)).await;
+    let _ = tokio::time::timeout(LINGER, all_ended(&mut connections)).await;
     stops.ending.now();
     let quarter = config.drain / 4;
     let mut drained = std::pin::pin!(async {
