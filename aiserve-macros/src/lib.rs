@@ -41,10 +41,11 @@ pub fn schema(item: TokenStream) -> TokenStream {
 
 /// Makes an async function an operation of the API: read from the request, validated, documented, routed.
 ///
-/// `#[endpoint(METHOD "/path/{name}", status = 201, timeout = 5, tags("shop"), id = "..", summary = "..",
+/// `#[endpoint(METHOD "/path/{name}", status = 201, timeout = 5, concurrency = 8, tags("shop"), id = "..", summary = "..",
 /// description = "..", deprecated, hidden, depends(audit), callbacks(paid), external_docs(url = ".."), extensions("x-internal" = true))]`.
 /// The first paragraph of the doc comment is the summary, the rest the description. `timeout` is in seconds, as in
-/// `0.25`, and 504 is documented then. The function stays an ordinary function; `routes![name]` mounts it.
+/// `0.25`, and 504 is documented then; `concurrency` is how many
+/// requests to it are answered at a time, beside 503. The function stays an ordinary function; `routes![name]` mounts it.
 ///
 /// An argument that is named in the path is read from there. Others are marked `#[query]`, `#[header]`, `#[cookie]` or
 /// `#[body]`, each with `rename = ".."`, `default = ..`, `title = ".."`, `example = ..`, `deprecated`; `#[garde(..)]` and

@@ -13,6 +13,7 @@ use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 
 use self::wire::Wire;
+mod held;
 pub(crate) use self::wire::{Rest, waits_for_body};
 use crate::respond::Response;
 use crate::stop::Stop;

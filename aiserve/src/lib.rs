@@ -18,6 +18,7 @@ pub mod describe;
 mod error;
 pub mod extract;
 mod json;
+pub mod limit;
 pub mod model;
 mod observe;
 pub mod openapi;

@@ -2,7 +2,9 @@
 
 pub use crate::app::App;
 pub use crate::config::Config;
-pub use crate::extract::{BodyStream, Cookie, Form, Header, Path, Query, RequestId, RequestParts, State};
+pub use crate::extract::{
+    BodyStream, ClientAddress, Cookie, Form, Header, Path, Query, RequestId, RequestParts, State,
+};
 #[cfg(feature = "multipart")]
 pub use crate::extract::{Multipart, Upload};
 pub use crate::model::{Batch, Model, Predict, Use};

@@ -36,6 +36,12 @@ async fn elsewhere() -> Result<NoContent> {
     Ok(joined.map_or(NoContent, |()| NoContent))
 }
 
+/// Who asks.
+#[endpoint(GET "/whoami")]
+async fn whoami(ClientAddress(address): ClientAddress) -> Text {
+    Text(address.to_string())
+}
+
 /// Takes what it is sent.
 #[endpoint(POST "/takes")]
 async fn takes(body: Bytes) -> NoContent {
@@ -45,14 +51,15 @@ async fn takes(body: Bytes) -> NoContent {
 
 fn main() -> ExitCode {
     if std::env::var_os(SERVES).is_some() {
-        return App::stateless().mount(routes![fails, elsewhere, takes]).run();
+        return App::stateless().mount(routes![fails, elsewhere, takes, whoami]).run();
     }
-    let tests: [(&str, fn()); 7] = [
+    let tests: [(&str, fn()); 8] = [
         ("a_failure_is_told_with_its_cause_and_id", a_failure_is_told_with_its_cause_and_id),
         ("a_panic_is_told_with_place_backtrace_and_id", a_panic_is_told_with_place_backtrace_and_id),
         ("the_access_log_names_routes_and_no_secrets", the_access_log_names_routes_and_no_secrets),
         ("text_is_written_where_it_is_asked_for", text_is_written_where_it_is_asked_for),
         ("a_late_request_is_told_whose_fault_it_is", a_late_request_is_told_whose_fault_it_is),
+        ("only_trusted_proxies_say_who_asks", only_trusted_proxies_say_who_asks),
         ("a_connection_too_many_waits", a_connection_too_many_waits),
         ("a_silent_connection_does_not_hold_up_the_stop", a_silent_connection_does_not_hold_up_the_stop),
     ];
@@ -134,6 +141,16 @@ fn a_late_request_is_told_whose_fault_it_is() {
     assert!(reply.starts_with("HTTP/1.1 408 ") && reply.contains("\"code\":\"body_timeout\""), "{reply}");
     let log = service.stop();
     assert!(log.is_empty(), "{log:?}");
+}
+
+fn only_trusted_proxies_say_who_asks() {
+    let forwarded = "x-forwarded-for: 203.0.113.9, 198.51.100.1\r\n";
+    let asked = |service: &Service| {
+        let reply = service.request("GET /whoami", forwarded);
+        reply.rsplit("\r\n").next().unwrap().to_owned()
+    };
+    assert_eq!(asked(&Service::start(&[])), "127.0.0.1");
+    assert_eq!(asked(&Service::start(&["--trusted-proxies", "127.0.0.0/8, ::1"])), "198.51.100.1");
 }
 
 fn a_connection_too_many_waits() {

@@ -150,8 +150,21 @@ fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
 
 fn operation(endpoint: &Endpoint) -> TokenStream {
     let Endpoint { ident, route, output, .. } = endpoint;
-    let Route { kind, method, path, status, timeout, tags, deprecated, hidden, id, external_docs, extensions, .. } =
-        route;
+    let Route {
+        kind,
+        method,
+        path,
+        status,
+        timeout,
+        concurrency,
+        tags,
+        deprecated,
+        hidden,
+        id,
+        external_docs,
+        extensions,
+        ..
+    } = route;
     let variant = Ident::new(method.variant, method.span);
     let id = id.as_ref().map_or_else(|| syn::ext::IdentExt::unraw(ident).to_string(), syn::LitStr::value);
     let (summary, description) = texts(endpoint);
@@ -170,6 +183,7 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
     let external_docs = schema_node::option(external_docs.as_ref());
     let timeout = timeout.map(|millis| quote!(::core::time::Duration::from_millis(#millis)));
     let timeout = schema_node::option(timeout.as_ref());
+    let concurrency = schema_node::option(concurrency.as_ref());
     let extensions =
         extensions.iter().map(|(name, value)| quote!((#name, || ::aiserve::__private::example(&(#value)))));
     let kind_name = match kind {
@@ -196,6 +210,7 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
             kind: ::aiserve::describe::OperationKind::#kind_name,
             status: #status,
             timeout: #timeout,
+            concurrency: #concurrency,
             args: &[#(#arguments),*],
             replies: #replies,
             callbacks: &[#(#callbacks),*],

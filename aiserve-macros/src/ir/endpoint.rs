@@ -38,6 +38,8 @@ pub(crate) struct Route {
     pub(crate) status: u16,
     /// Milliseconds that it may take.
     pub(crate) timeout: Option<u64>,
+    /// How many requests to it are answered at a time.
+    pub(crate) concurrency: Option<usize>,
     pub(crate) tags: Vec<LitStr>,
     pub(crate) deprecated: bool,
     pub(crate) hidden: bool,

@@ -3,7 +3,7 @@
 use proc_macro2::Ident;
 use syn::parse::ParseStream;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Lit, LitStr, Token, parenthesized};
+use syn::{Expr, Lit, LitInt, LitStr, Token, parenthesized};
 
 use crate::ctxt::Ctxt;
 use crate::ir::endpoint::ExternalDocs;
@@ -68,4 +68,12 @@ pub(crate) fn timeout(input: ParseStream<'_>) -> syn::Result<u64> {
     }
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is whole, and not negative")]
     Ok(millis as u64)
+}
+
+/// `concurrency = 8`
+pub(crate) fn concurrency(number: &LitInt) -> syn::Result<usize> {
+    match number.base10_parse() {
+        Ok(most @ 1..) => Ok(most),
+        _ => Err(syn::Error::new(number.span(), "at least one request is answered at a time: `concurrency = 8`")),
+    }
 }

@@ -57,6 +57,7 @@ fn read(kind: RouteKind, input: ParseStream<'_>, ctxt: &Ctxt) -> syn::Result<Opt
         path,
         status: if kind == RouteKind::WebSocket { 101 } else { 200 },
         timeout: None,
+        concurrency: None,
         tags: Vec::new(),
         deprecated: false,
         hidden: false,
@@ -109,6 +110,10 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
             input.parse::<Token![=]>()?;
             route.timeout = ctxt.ok(endpoint_more::timeout(input));
         }
+        "concurrency" if route.kind != RouteKind::WebSocket => {
+            input.parse::<Token![=]>()?;
+            route.concurrency = ctxt.ok(endpoint_more::concurrency(&input.parse()?));
+        }
         "tags" | "tag" => {
             let list;
             parenthesized!(list in input);
@@ -130,7 +135,9 @@ fn word(input: ParseStream<'_>, route: &mut Route, ctxt: &Ctxt) -> syn::Result<(
         other => {
             let known = match route.kind {
                 RouteKind::WebSocket => format!("`#[websocket(..)]` knows {WORDS}"),
-                _ => format!("`#[endpoint(..)]` knows `status = 201`, `timeout = 5`, `callbacks(..)`, {WORDS}"),
+                _ => format!(
+                    "`#[endpoint(..)]` knows `status = 201`, `timeout = 5`, `concurrency = 8`, `callbacks(..)`, {WORDS}"
+                ),
             };
             return Err(syn::Error::new(name.span(), format!("{known}, not `{other}`")));
         }

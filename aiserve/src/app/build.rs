@@ -145,6 +145,7 @@ fn listed(route: &Placed) -> Listed<'_> {
         guards: route.needs.clone(),
         within: String::new(),
         is_elsewhere: false,
+        refusals: &route.refusals,
     }
 }
 

@@ -39,6 +39,7 @@ use self::nest::Nest;
 use crate::body::{BodyError, RequestBody};
 use crate::depends::{Dependency, DependencyFn, Guard};
 use crate::extract::Settings;
+use crate::limit::{Concurrency, Limit};
 use crate::openapi::{Info, OpenApiVersion, OperationName};
 use crate::problem::{ErrorFormat, Invalid};
 use crate::route::{Branch, Layer, Mount, Next, shared};
@@ -60,6 +61,7 @@ pub struct App<S> {
     branches: Vec<Branch<S>>,
     nested: Vec<Nest>,
     layers: Vec<Layer>,
+    limits: Vec<Limit>,
     /// What answers where no route does, each with the path that it is below.
     fallbacks: Vec<(String, Opening)>,
     guards: Vec<Guard<S>>,
@@ -96,6 +98,7 @@ impl<S: Send + Sync + 'static> App<S> {
             branches: Vec::new(),
             nested: Vec::new(),
             layers: Vec::new(),
+            limits: Vec::new(),
             fallbacks: Vec::new(),
             guards: Vec::new(),
             lifespan: Lifespan::default(),
@@ -208,6 +211,20 @@ impl<S> App<S> {
     /// Most bytes of a request's body; 2 MiB unless said.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = bytes;
+        self
+    }
+
+    /// How many requests to its endpoints are answered at a time, all of them together: `64`, or a [`Concurrency`]. Others
+    /// wait, or are refused by 503. Probes, metrics and the documents are always answered.
+    pub fn concurrency(mut self, most: impl Into<Concurrency>) -> Self {
+        self.limits.push(most.into().into());
+        self
+    }
+
+    /// How many requests to its endpoints each client may send in a time.
+    #[cfg(feature = "rate-limit")]
+    pub fn rate_limit(mut self, limit: crate::limit::RateLimit) -> Self {
+        self.limits.push(limit.into());
         self
     }
 

@@ -8,7 +8,7 @@ use super::handler::service;
 use crate::Error;
 use crate::model::Models;
 use crate::openapi::Listed;
-use crate::route::{Nested, Next, Plan, Planned, plan};
+use crate::route::{Nested, Next, Plan, Planned, Whole, plan};
 
 /// An app in another one.
 pub(super) struct Nest {
@@ -85,7 +85,9 @@ impl<S> App<S> {
     /// All routes, those of nested apps too.
     pub(super) fn planned(&self) -> Plan<S> {
         let nested = self.nested.iter().map(|nest| nest.app.nested(&nest.prefix));
-        plan(&self.branches, self.settings, self.timeout, &self.guards, nested)
+        let whole =
+            Whole { settings: self.settings, timeout: self.timeout, limits: &self.limits, guards: &self.guards };
+        plan(&self.branches, &whole, nested)
     }
 }
 

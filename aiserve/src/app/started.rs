@@ -19,8 +19,8 @@ use super::served::{Served, Shell};
 use super::way::Way;
 use crate::Error;
 use crate::body::{Body, BodyError, RequestBody};
-use crate::extract::{Ctx, PathParams, Request, Settings, Shared};
-use crate::observe::{Guarded, Number, REQUEST_ID};
+use crate::extract::{Arrival, Ctx, Origin, PathParams, Request, Settings, Shared};
+use crate::observe::{Guarded, REQUEST_ID};
 use crate::problem::{ErrorFormat, Problem};
 use crate::respond::{Respond, Response};
 use crate::route::{Layer, Lookup, Next, Slot, Table};
@@ -61,7 +61,8 @@ impl<S: Send + Sync + 'static> Started<S> {
             let inner = Next::from_fn(move |request| {
                 let (mut parts, body) = request.into_parts();
                 let within = parts.extensions.remove();
-                let reply = inner.answer(&mut Some((parts, body)), None).served(Served::inside(within));
+                let arrival = parts.extensions.remove().unwrap_or_default();
+                let reply = inner.answer(&mut Some((parts, body)), arrival).served(Served::inside(within));
                 Box::pin(async move {
                     match reply.await {
                         Ok(response) => response,
@@ -79,7 +80,7 @@ impl<S: Send + Sync + 'static> Started<S> {
     fn answer(&self, parts: Parts, body: RequestBody) -> Reply {
         let mut request = Some((parts, body));
         let start = || match &self.layered {
-            None => self.core.answer(&mut request, None),
+            None => self.core.answer(&mut request, Arrival::default()),
             Some(layered) => {
                 let (parts, body) = taken(&mut request);
                 let request = http::Request::from_parts(parts, body);
@@ -89,26 +90,27 @@ impl<S: Send + Sync + 'static> Started<S> {
         Reply::caught(start, &self.core.settings)
     }
 
-    /// Answers a request as a server does: with an id, within its time, and told in the log. `closes`: the client is asked
-    /// to close the connection.
+    /// Answers a request as a server does: with an id, within its time, and told in the log. `origin`: where it is from, if that
+    /// is known. `closes`: the client is asked to close the connection.
     #[inline]
-    pub(crate) fn serve(&self, parts: Parts, body: RequestBody, closes: bool) -> Reply {
+    pub(crate) fn serve(&self, parts: Parts, body: RequestBody, origin: Option<Arc<Origin>>, closes: bool) -> Reply {
         let _guarded = Guarded::new();
         let served = self.core.shell.serves(&parts, closes);
-        let number = served.number();
+        let arrival = Arrival { number: served.number(), origin };
         if self.layered.is_some() {
-            return self.answer_layered(parts, body, served);
+            return self.answer_layered(parts, body, arrival, served);
         }
         let mut request = Some((parts, body));
-        Reply::caught(|| self.core.answer(&mut request, number), &self.core.settings).served(served)
+        Reply::caught(|| self.core.answer(&mut request, arrival), &self.core.settings).served(served)
     }
 
-    /// What layers are to know is in the request: its id in the head, and how long the route may take.
+    /// What is known of a request goes with it through the layers, and its id is in its head.
     #[inline(never)]
-    fn answer_layered(&self, mut parts: Parts, body: RequestBody, mut served: Served) -> Reply {
-        if let Some(number) = served.number() {
+    fn answer_layered(&self, mut parts: Parts, body: RequestBody, arrival: Arrival, mut served: Served) -> Reply {
+        if let Some(number) = arrival.number {
             parts.headers.insert(REQUEST_ID, number.header());
         }
+        parts.extensions.insert(arrival);
         parts.extensions.insert(served.hand_on());
         self.answer(parts, body).served(served)
     }
@@ -147,8 +149,8 @@ impl<S: Send + Sync + 'static> Started<S> {
 
 impl<S: Send + Sync + 'static> Core<S> {
     /// Answers a request that is lent and taken: it is large, and moving it is what a short answer would cost most.
-    /// `number`: of its id, if that was made here.
-    fn answer(&self, request: &mut Option<(Parts, RequestBody)>, number: Option<Number>) -> Reply {
+    /// `arrival`: what the server knows of it.
+    fn answer(&self, request: &mut Option<(Parts, RequestBody)>, arrival: Arrival) -> Reply {
         let mut path = PathParams::default();
         let (parts, _) = request.as_ref().expect("a request is answered once");
         let head_only = parts.method == Method::HEAD;
@@ -157,10 +159,10 @@ impl<S: Send + Sync + 'static> Core<S> {
             missed => return self.missed(&missed, parts, head_only),
         };
         let Handler::Endpoint(call, way) = handler else {
-            return self.surrounded(handler, taken(request), path, number);
+            return self.surrounded(handler, taken(request), path, arrival);
         };
         let (parts, body) = taken(request);
-        let request = Request::new(parts, body, path, way.settings).numbered(number);
+        let request = Request::new(parts, body, path, way.settings).arrived(arrival);
         let future = call(Ctx::new(request, Arc::clone(&self.shared)));
         Reply::running(future, way, head_only)
     }
@@ -172,21 +174,21 @@ impl<S: Send + Sync + 'static> Core<S> {
         handler: &Handler<S>,
         (parts, body): (Parts, RequestBody),
         path: PathParams,
-        number: Option<Number>,
+        arrival: Arrival,
     ) -> Reply {
         let head_only = parts.method == Method::HEAD;
         match handler {
             Handler::Endpoint(call, way) => {
-                let request = Request::new(parts, body, path, way.settings).numbered(number);
+                let request = Request::new(parts, body, path, way.settings).arrived(arrival);
                 Reply::running(call(Ctx::new(request, Arc::clone(&self.shared))), way, head_only)
             }
             Handler::Guarded(guards, call, way) => {
-                let request = Request::new(parts, body, path, way.settings).numbered(number);
+                let request = Request::new(parts, body, path, way.settings).arrived(arrival);
                 let ctx = Ctx::new(request, Arc::clone(&self.shared));
                 Reply::running(guarded(ctx, Arc::clone(guards), *call), way, head_only)
             }
             Handler::Layered(next, way) => {
-                Reply::running(next.answer(for_layers(parts, body, path, number)), way, head_only)
+                Reply::running(next.answer(for_layers(parts, body, path, arrival)), way, head_only)
             }
             Handler::Page(page, _) => Reply::ready(page.respond(&parts.headers), None, head_only),
         }

@@ -1,7 +1,10 @@
 //! The keys of the configuration: the one list that flags, variables, the file and their help are made of.
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+use ipnet::IpNet;
 
 use super::{Config, LogFormat};
 
@@ -31,7 +34,7 @@ pub(crate) struct Key {
 }
 
 /// All keys.
-pub(crate) static KEYS: [Key; 16] = [
+pub(crate) static KEYS: [Key; 17] = [
     Key {
         name: "host",
         variable: "AISERVE_HOST",
@@ -106,6 +109,17 @@ pub(crate) static KEYS: [Key; 16] = [
             Some(())
         },
         show: |config| shown(config.tls_key.as_deref()),
+    },
+    Key {
+        name: "trusted_proxies",
+        variable: "AISERVE_TRUSTED_PROXIES",
+        flag: "trusted-proxies",
+        short: None,
+        value_name: "NETS",
+        takes: "addresses or nets, with commas between them: `127.0.0.1, 10.0.0.0/8`",
+        help: "The proxies whose `X-Forwarded-For` is believed",
+        read: |config, text| nets(text).map(|nets| config.trusted_proxies = nets),
+        show: |config| config.trusted_proxies.iter().map(IpNet::to_string).collect::<Vec<_>>().join(", "),
     },
     Key {
         name: "max_connections",
@@ -230,6 +244,12 @@ fn seconds(text: &str) -> Option<Duration> {
 /// A path, if there is one: every text is.
 fn path(text: &str) -> Option<PathBuf> {
     (!text.is_empty()).then(|| text.into())
+}
+
+/// `127.0.0.1, 10.0.0.0/8`, or nothing.
+fn nets(text: &str) -> Option<Vec<IpNet>> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    parts.map(|part| part.parse().ok().or_else(|| part.parse::<IpAddr>().ok().map(IpNet::from))).collect()
 }
 
 fn shown(path: Option<&Path>) -> String {

@@ -9,6 +9,8 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
+
 pub(crate) use self::keys::{KEYS, Key};
 pub(crate) use self::layers::Layers;
 use crate::Error;
@@ -40,6 +42,8 @@ pub struct Config {
     pub tls_cert: Option<PathBuf>,
     /// The file of its private key, in PEM.
     pub tls_key: Option<PathBuf>,
+    /// The proxies, by address or net, whose `X-Forwarded-For` is believed. What is connected by a Unix socket always is.
+    pub trusted_proxies: Vec<IpNet>,
     /// Most connections at a time. Others wait until one ends.
     pub max_connections: NonZeroUsize,
     /// Threads that serve connections.
@@ -74,6 +78,7 @@ impl Default for Config {
             reuse_port: false,
             tls_cert: None,
             tls_key: None,
+            trusted_proxies: Vec::new(),
             max_connections: NonZeroUsize::new(25_000).expect("it is not zero"),
             threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             grace: Duration::ZERO,

@@ -40,6 +40,8 @@ pub struct Operation {
     pub status: u16,
     /// `timeout = ..`: how long it may take.
     pub timeout: Option<Duration>,
+    /// `concurrency = ..`: how many requests to it are answered at a time.
+    pub concurrency: Option<usize>,
     /// What it takes, in the order of the arguments.
     pub args: &'static [Arg],
     /// What it gives.
@@ -127,6 +129,7 @@ impl Operation {
         kind: OperationKind::Answers,
         status: 200,
         timeout: None,
+        concurrency: None,
         args: &[],
         replies: Replies::None,
         callbacks: &[],

@@ -1,10 +1,12 @@
 //! What an endpoint's arguments are read from: the request, and the application's state.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use http::request::Parts;
 use http::{HeaderMap, Method, StatusCode, Uri};
 
+use super::arrival::Arrival;
 use crate::body::RequestBody;
 use crate::depends::{Cache, Kept};
 use crate::model::Timings;
@@ -77,8 +79,7 @@ pub struct Request {
     body: Option<RequestBody>,
     path: PathParams,
     settings: Settings,
-    /// Of the request's id, if it was made here.
-    number: Option<Number>,
+    arrival: Arrival,
     /// A pointer while nothing is wrong.
     mistakes: Option<Box<Mistakes>>,
 }
@@ -150,22 +151,28 @@ impl Default for Settings {
 impl Request {
     #[inline]
     pub(crate) fn new(parts: Parts, body: RequestBody, path: PathParams, settings: Settings) -> Self {
-        Self { parts, body: Some(body), path, settings, number: None, mistakes: None }
+        Self { parts, body: Some(body), path, settings, arrival: Arrival::default(), mistakes: None }
     }
 
-    /// The same request, whose id has this number.
+    /// The same request, with what the server knows of it.
     #[inline]
-    pub(crate) fn numbered(mut self, number: Option<Number>) -> Self {
-        self.number = number;
+    pub(crate) fn arrived(mut self, arrival: Arrival) -> Self {
+        self.arrival = arrival;
         self
     }
 
     /// Its id: the client's, or the one that is made for it.
     pub(crate) fn id(&mut self) -> String {
-        match (self.number, observe::sent_id(&self.parts.headers)) {
+        let Arrival { number, .. } = &mut self.arrival;
+        match (*number, observe::sent_id(&self.parts.headers)) {
             (None, Some(sent)) => sent.to_owned(),
-            (number, _) => self.number.insert(number.unwrap_or_else(Number::next)).to_string(),
+            (known, _) => number.insert(known.unwrap_or_else(Number::next)).to_string(),
         }
+    }
+
+    /// The address of its client, if it is known.
+    pub(crate) fn client(&self) -> Option<IpAddr> {
+        self.arrival.client(&self.parts.headers)
     }
 
     /// Its method.

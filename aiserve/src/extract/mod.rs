@@ -1,5 +1,6 @@
 //! From a request to an endpoint's arguments: the traits, and one file per extractor.
 
+mod arrival;
 mod body;
 mod context;
 pub(crate) mod form;
@@ -23,6 +24,8 @@ pub use payload::Payload;
 #[doc(hidden)]
 pub use payload::{Argument, Read};
 
+pub use arrival::ClientAddress;
+pub(crate) use arrival::{Arrival, Origin};
 pub use raw::{BodyStream, RequestId, RequestParts};
 pub use state::{FromState, State};
 

@@ -69,6 +69,8 @@ pub(crate) struct Listed<'a> {
     pub(crate) within: String,
     /// Whether others answer it: a callback or a webhook.
     pub(crate) is_elsewhere: bool,
+    /// The statuses of its limits.
+    pub(crate) refusals: &'a [u16],
 }
 
 /// What one document is about.
@@ -93,6 +95,7 @@ impl<'a> Listed<'a> {
             guards: Vec::new(),
             within: String::new(),
             is_elsewhere: true,
+            refusals: &[],
         }
     }
 

@@ -24,6 +24,8 @@ pub(super) fn operation(listed: &Listed<'_>, id: &str, registry: &Registry) -> O
             body: body.map(|body| body.media_type),
             unknown: security::is_asked(listed),
             unwritten: operation.kind == OperationKind::Described,
+            busy: listed.refusals.contains(&503),
+            often: listed.refusals.contains(&429),
             late: operation.timeout.is_some_and(|limit| !limit.is_zero()),
         }
     };

@@ -41,6 +41,10 @@ pub(super) struct Refusals {
     pub(super) unknown: bool,
     /// The function has no body.
     pub(super) unwritten: bool,
+    /// Too much may be answered already.
+    pub(super) busy: bool,
+    /// A client may send too many.
+    pub(super) often: bool,
     /// It has a time limit of its own.
     pub(super) late: bool,
 }
@@ -103,6 +107,12 @@ fn refuse(answers: &mut BTreeMap<u16, Answer>, refusals: Refusals, problems: &Pr
     }
     if refusals.unwritten {
         add(StatusCode::NOT_IMPLEMENTED, "The operation is described, and not implemented yet.", problems.plain);
+    }
+    if refusals.busy {
+        add(StatusCode::SERVICE_UNAVAILABLE, "Too many requests are answered already.", problems.plain);
+    }
+    if refusals.often {
+        add(StatusCode::TOO_MANY_REQUESTS, "The client sends too many requests.", problems.plain);
     }
     if refusals.late {
         add(StatusCode::GATEWAY_TIMEOUT, "The operation took too long.", problems.plain);

@@ -20,5 +20,5 @@ pub use router::Router;
 
 pub(crate) use layer::{Layer, shared};
 pub(crate) use mount::Branch;
-pub(crate) use plan::{Nested, Own, Placed, Plan, Planned, plan};
+pub(crate) use plan::{Nested, Own, Placed, Plan, Planned, Whole, plan};
 pub(crate) use table::{Entry, Index, Lookup, Slot, Table};

@@ -36,7 +36,7 @@ impl<F, S> fmt::Debug for List<F, S> {
 #[derive(Debug)]
 pub(crate) enum Branch<S> {
     Routes(Vec<Route<S>>),
-    Router(Router<S>),
+    Router(Box<Router<S>>),
 }
 
 impl<S> Branch<S> {
@@ -87,6 +87,6 @@ impl<S> Mount<S> for Router<S> {}
 impl<S> Grow<S> for Router<S> {
     #[expect(private_interfaces, reason = "the trait cannot be named outside of the crate")]
     fn grow(self) -> Branch<S> {
-        Branch::Router(self)
+        Branch::Router(Box::new(self))
     }
 }

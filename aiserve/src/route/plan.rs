@@ -12,6 +12,7 @@ use super::{BoxFuture, Branch, Route, Router};
 use crate::depends::Guard;
 use crate::describe::{Arg, Needs, Operation, flattened, untold};
 use crate::extract::{Ctx, MAX_PATH_PARAMS, Settings};
+use crate::limit::{Concurrency, Limit};
 use crate::model::Models;
 use crate::problem::Place;
 
@@ -40,6 +41,8 @@ pub(crate) struct Placed {
     pub(crate) timeout: Option<Duration>,
     /// What the dependencies around it need.
     pub(crate) needs: Vec<&'static Needs>,
+    /// The statuses of its limits.
+    pub(crate) refusals: Vec<u16>,
 }
 
 /// How a route of the app itself is answered.
@@ -48,6 +51,8 @@ pub(crate) struct Own<S> {
     pub(crate) models: fn(&S, &mut Models),
     /// The innermost first.
     pub(crate) layers: Vec<Layer>,
+    /// The outermost first.
+    pub(crate) limits: Vec<Limit>,
     /// The outermost first.
     pub(crate) guards: Vec<Guard<S>>,
 }
@@ -66,21 +71,34 @@ pub(crate) struct Plan<S> {
     pub(crate) problems: Vec<String>,
 }
 
-/// Flattens the tree; the routes of nested apps are the last. `settings` and `timeout`: the app's own.
+/// What an app says of all its routes.
+pub(crate) struct Whole<'a, S> {
+    pub(crate) settings: Settings,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) limits: &'a [Limit],
+    pub(crate) guards: &'a [Guard<S>],
+}
+
+/// Flattens the tree; the routes of nested apps are the last.
 pub(crate) fn plan<S>(
     branches: &[Branch<S>],
-    settings: Settings,
-    timeout: Option<Duration>,
-    guards: &[Guard<S>],
+    whole: &Whole<'_, S>,
     nested: impl IntoIterator<Item = Nested>,
 ) -> Plan<S> {
     let mut planner = Planner {
         plan: Plan { routes: Vec::new(), index: Index::default(), problems: Vec::new() },
         taken: HashMap::new(),
     };
-    let guards = guards.to_vec();
-    let (prefix, tags, layers) = (String::new(), Vec::new(), Vec::new());
-    let root = Surroundings { prefix, tags, document: None, settings, timeout, layers, guards };
+    let root = Surroundings {
+        prefix: String::new(),
+        tags: Vec::new(),
+        document: None,
+        settings: whole.settings,
+        timeout: whole.timeout,
+        layers: Vec::new(),
+        limits: whole.limits.to_vec(),
+        guards: whole.guards.to_vec(),
+    };
     planner.branches(branches, &root);
     nested.into_iter().for_each(|nested| planner.nested(nested));
     planner.plan
@@ -96,6 +114,7 @@ struct Surroundings<S> {
     settings: Settings,
     timeout: Option<Duration>,
     layers: Vec<Layer>,
+    limits: Vec<Limit>,
     guards: Vec<Guard<S>>,
 }
 
@@ -116,7 +135,7 @@ impl<S> Planner<S> {
     }
 
     fn router(&mut self, router: &Router<S>, around: &Surroundings<S>) {
-        let Router { prefix, tags, document, errors, timeout, layers, guards, branches, lifespan: _ } = router;
+        let Router { prefix, tags, document, errors, timeout, layers, limits, guards, branches, lifespan: _ } = router;
         if let Err(mistake) = check_prefix(prefix) {
             self.plan.problems.push(format!("the router's prefix `{prefix}` is wrong: {mistake}"));
             return;
@@ -132,6 +151,7 @@ impl<S> Planner<S> {
             settings: around.settings,
             timeout: timeout.or(around.timeout),
             layers: layers.iter().chain(&around.layers).cloned().collect(),
+            limits: around.limits.iter().chain(limits).cloned().collect(),
             guards: around.guards.iter().chain(guards).copied().collect(),
         };
         for tag in tags {
@@ -210,6 +230,8 @@ impl<S> Planner<S> {
             StatusCode::from_u16(operation.status).map_err(|_| format!("{} is no status", operation.status))?;
         let mut tags: Vec<String> = around.tags.clone();
         tags.extend(operation.tags.iter().map(|tag| (*tag).to_owned()).filter(|tag| !around.tags.contains(tag)));
+        let own_limit = operation.concurrency.map(|most| Limit::from(Concurrency::new(most)));
+        let limits: Vec<_> = around.limits.iter().cloned().chain(own_limit).collect();
         let placed = Placed {
             operation,
             path: path.to_owned(),
@@ -220,8 +242,9 @@ impl<S> Planner<S> {
             settings: Settings { status, ..around.settings },
             timeout: operation.timeout.or(around.timeout),
             needs: around.guards.iter().map(|guard| guard.needs).collect(),
+            refusals: limits.iter().map(Limit::status).collect(),
         };
-        let own = Own { call, models, layers: around.layers.clone(), guards: around.guards.clone() };
+        let own = Own { call, models, layers: around.layers.clone(), limits, guards: around.guards.clone() };
         Ok(Planned { placed, own: Some(own) })
     }
 

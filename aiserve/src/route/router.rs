@@ -9,6 +9,7 @@ use super::mount::{Branch, Mount};
 use crate::app::{Hook, Lifespan};
 use crate::body::{BodyError, RequestBody};
 use crate::depends::{Dependency, DependencyFn, Guard};
+use crate::limit::{Concurrency, Limit};
 use crate::problem::ErrorFormat;
 
 /// A group of routes under one path prefix. Routers nest.
@@ -22,6 +23,7 @@ pub struct Router<S> {
     pub(super) errors: Option<ErrorFormat>,
     pub(super) timeout: Option<Duration>,
     pub(super) layers: Vec<Layer>,
+    pub(super) limits: Vec<Limit>,
     pub(super) guards: Vec<Guard<S>>,
     pub(super) branches: Vec<Branch<S>>,
     pub(super) lifespan: Lifespan<S>,
@@ -55,6 +57,7 @@ impl<S> Router<S> {
             errors: None,
             timeout: None,
             layers: Vec::new(),
+            limits: Vec::new(),
             guards: Vec::new(),
             branches: Vec::new(),
             lifespan: Lifespan::default(),
@@ -127,6 +130,35 @@ impl<S> Router<S> {
         F: DependencyFn<A, Dependency: Dependency<S>>,
     {
         self.guards.push(Guard::of(&dependency));
+        self
+    }
+
+    /// How many requests to the routes, those mounted later too, are answered at a time, all of them together: `8`, or a
+    /// [`Concurrency`]. Others wait, or are refused by 503.
+    ///
+    /// # Examples
+    /// ```
+    /// use aiserve::limit::Concurrency;
+    /// use aiserve::prelude::*;
+    ///
+    /// /// Draw a picture.
+    /// #[endpoint(POST "/draw")]
+    /// async fn draw() -> NoContent {
+    ///     NoContent
+    /// }
+    ///
+    /// let pictures = Router::new("/pictures").concurrency(Concurrency::new(4).waiting(20)).mount(routes![draw]);
+    /// # let _ = App::stateless().mount(pictures);
+    /// ```
+    pub fn concurrency(mut self, most: impl Into<Concurrency>) -> Self {
+        self.limits.push(most.into().into());
+        self
+    }
+
+    /// How many requests to the routes, those mounted later too, each client may send in a time.
+    #[cfg(feature = "rate-limit")]
+    pub fn rate_limit(mut self, limit: crate::limit::RateLimit) -> Self {
+        self.limits.push(limit.into());
         self
     }
 

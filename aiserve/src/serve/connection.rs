@@ -1,6 +1,7 @@
 //! One connection: which version of HTTP it speaks, its requests, and its end.
 
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::{http1, http2};
 use hyper::service::Service;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use ipnet::IpNet;
 
 use super::Stops;
 use super::heads::{Deadline, Watch};
@@ -18,6 +20,7 @@ use super::stream::{Kind, Stream};
 use super::tls::Tls;
 use crate::app::{Reply, Started};
 use crate::body::{RequestBody, Rest};
+use crate::extract::Origin;
 use crate::respond::Response;
 use crate::stop::{Listener, Stop};
 use crate::{Config, Error};
@@ -30,6 +33,7 @@ pub(super) struct Server<S> {
     head_timeout: Duration,
     #[cfg(feature = "tls")]
     tls: Option<Tls>,
+    trusted: Arc<[IpNet]>,
     stops: Stops,
 }
 
@@ -42,6 +46,7 @@ impl<S> Clone for Server<S> {
             head_timeout: self.head_timeout,
             #[cfg(feature = "tls")]
             tls: self.tls.clone(),
+            trusted: Arc::clone(&self.trusted),
             stops: self.stops.clone(),
         }
     }
@@ -67,6 +72,7 @@ impl<S: Send + Sync + 'static> Server<S> {
             head_timeout: config.head_timeout,
             #[cfg(feature = "tls")]
             tls,
+            trusted: config.trusted_proxies.clone().into(),
             stops,
         })
     }
@@ -75,6 +81,7 @@ impl<S: Send + Sync + 'static> Server<S> {
     /// connection alone.
     pub(super) async fn serve(mut self, stream: Kind) {
         let mut stop = self.stops.ending.listen();
+        let origin = Arc::new(Origin::new(stream.peer(), &self.trusted));
         let opened = tokio::select! {
             biased;
             opened = tokio::time::timeout(self.head_timeout, self.open(stream)) => opened,
@@ -84,7 +91,7 @@ impl<S: Send + Sync + 'static> Server<S> {
         let io = TokioIo::new(stream);
         let head = Deadline::new();
         let watch = Watch::new(head.clone());
-        let handler = Handler { app: self.app, head: head.clone(), leaving: self.stops.leaving };
+        let handler = Handler { app: self.app, head: head.clone(), leaving: self.stops.leaving, origin };
         if speaks_http2 {
             let connection = self.http2.serve_connection(io, handler);
             return finish(connection, http2::Connection::graceful_shutdown, &mut stop, watch).await;
@@ -133,6 +140,7 @@ struct Handler<S> {
     app: Started<S>,
     head: Deadline,
     leaving: Stop,
+    origin: Arc<Origin>,
 }
 
 impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
@@ -144,7 +152,8 @@ impl<S: Send + Sync + 'static> Service<http::Request<Incoming>> for Handler<S> {
         self.head.met();
         let rest = if leaves_rest(&request) { Rest::Left } else { Rest::Forgotten };
         let (parts, body) = request.into_parts();
-        self.app.serve(parts, RequestBody::wire(body, rest), self.leaving.is_stopping())
+        let origin = Some(Arc::clone(&self.origin));
+        self.app.serve(parts, RequestBody::wire(body, rest), origin, self.leaving.is_stopping())
     }
 }
 

@@ -1,6 +1,7 @@
 //! A connection, whatever it is made of.
 
 use std::io;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -62,6 +63,17 @@ trait Both: AsyncRead + AsyncWrite {}
 impl<T: AsyncRead + AsyncWrite> Both for T {}
 
 impl Kind {
+    /// The address at the other end, if it has one.
+    pub(super) fn peer(&self) -> Option<IpAddr> {
+        match self {
+            Self::Tcp(stream) => stream.peer_addr().ok().map(|address| address.ip()),
+            #[cfg(unix)]
+            Self::Unix(_) => None,
+            #[cfg(feature = "tls")]
+            Self::Tls(stream) => stream.get_ref().0.peer_addr().ok().map(|address| address.ip()),
+        }
+    }
+
     #[inline]
     fn get(&mut self) -> Pin<&mut (dyn Both + Unpin)> {
         Pin::new(match self {

@@ -1,6 +1,7 @@
 //! A request of the test client, in the making.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -12,6 +13,7 @@ use serde::Serialize;
 use super::{Answer, TestReply};
 use crate::body::RequestBody;
 use crate::depends::Replaced;
+use crate::extract::Origin;
 
 /// A request that has not been sent.
 #[must_use = "a request does nothing until it is sent: `.send().await`"]
@@ -22,11 +24,12 @@ pub struct Call {
     pub(super) target: String,
     pub(super) headers: HeaderMap,
     body: Bytes,
+    from: Option<IpAddr>,
 }
 
 impl Call {
     pub(super) fn new(answer: Arc<Answer>, replaced: Replaced, method: Method, target: String) -> Self {
-        Self { answer, replaced, method, target, headers: HeaderMap::new(), body: Bytes::new() }
+        Self { answer, replaced, method, target, headers: HeaderMap::new(), body: Bytes::new(), from: None }
     }
 
     /// Adds a key to the query; both texts are percent-encoded.
@@ -50,6 +53,12 @@ impl Call {
         let name = HeaderName::try_from(name).expect("a name of a header field");
         let value = HeaderValue::from_bytes(value.as_ref()).expect("a value of a header field");
         self.headers.append(name, value);
+        self
+    }
+
+    /// Says which address the request is from.
+    pub fn sent_from(mut self, address: impl Into<IpAddr>) -> Self {
+        self.from = Some(address.into());
         self
     }
 
@@ -120,12 +129,15 @@ impl Call {
     /// # Panics
     /// If the target is no path, or the reply's body breaks off.
     pub async fn send(self) -> TestReply {
-        let Self { answer, replaced, method, target, headers, body } = self;
+        let Self { answer, replaced, method, target, headers, body, from } = self;
         let uri = Uri::try_from(&target).unwrap_or_else(|error| panic!("`{target}` is no target: {error}"));
         let mut request = http::Request::new(RequestBody::full(body));
         *request.method_mut() = method;
         *request.uri_mut() = uri;
         *request.headers_mut() = headers;
+        if from.is_some() {
+            request.extensions_mut().insert(Arc::new(Origin::new(from, &Arc::default())));
+        }
         if !replaced.is_empty() {
             request.extensions_mut().insert(replaced);
         }

@@ -81,8 +81,9 @@ impl TestClient {
     fn of<S: Send + Sync + 'static>(started: Started<S>) -> Self {
         let app = started.clone();
         let answer = move |request: http::Request<RequestBody>| -> Pin<Box<dyn Future<Output = Response> + Send>> {
-            let (parts, body) = request.into_parts();
-            let reply = started.serve(parts, body, false);
+            let (mut parts, body) = request.into_parts();
+            let origin = parts.extensions.remove();
+            let reply = started.serve(parts, body, origin, false);
             Box::pin(async move {
                 match reply.await {
                     Ok(response) => response,

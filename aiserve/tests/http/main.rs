@@ -18,6 +18,7 @@ mod generating;
 mod http2;
 mod layers;
 mod leaving;
+mod limits;
 #[cfg(feature = "metrics")]
 mod models;
 mod nested;
