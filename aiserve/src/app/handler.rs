@@ -97,7 +97,7 @@ fn innermost<S>(
         return Box::pin(std::future::ready(problem.respond(&settings)));
     };
     let stop = shared.streams.clone();
-    let request = Request::new(parts, body, path, settings).arrived(arrival);
+    let request = Request::new(parts, body, path, settings, arrival);
     let reply = call(Ctx::new(request, Arc::clone(shared)));
     // Layers see the head that will be sent, so the body begins before them.
     Box::pin(async move { started(reply.await, stop).await })
@@ -111,8 +111,8 @@ pub(super) fn for_layers(
     mut path: PathParams,
     arrival: Arrival,
 ) -> http::Request<RequestBody> {
-    if let Some(number) = arrival.number {
-        parts.headers.insert(REQUEST_ID, number.header());
+    if let Some(id) = arrival.id() {
+        parts.headers.insert(REQUEST_ID, id.header());
     }
     path.seldom().decoded.get_or_insert_with(|| parts.uri.path().into());
     parts.extensions.insert(Matched(path, arrival));

@@ -14,7 +14,8 @@ use super::reply::is_failure;
 use super::way::Way;
 use crate::Config;
 use crate::body::waits_for_body;
-use crate::observe::{Access, Cause, Chain, Id, Level, Line, Number, Panicked, REQUEST_ID};
+use crate::extract::{Arrival, Origin};
+use crate::observe::{Access, Cause, Chain, Id, Level, Line, Panicked, REQUEST_ID};
 use crate::problem::Problem;
 use crate::respond::{Respond, Response};
 
@@ -30,7 +31,7 @@ pub(super) struct Shell {
 /// What a server does for one request.
 #[derive(Debug)]
 pub(super) struct Served {
-    id: Option<Id>,
+    pub(super) arrival: Arrival,
     access: Option<Box<Access>>,
     limit: Limit,
     /// The client is asked to close the connection.
@@ -64,9 +65,9 @@ impl Shell {
 
     /// What is done for a request. `closes`: it is the last one of its connection.
     #[inline]
-    pub(super) fn serves(self, parts: &Parts, closes: bool) -> Served {
+    pub(super) fn serves(self, parts: &Parts, origin: Option<Arc<Origin>>, closes: bool) -> Served {
         Served {
-            id: self.request_id.then(|| Id::of(&parts.headers)),
+            arrival: Arrival::new(self.request_id.then(|| Id::of(&parts.headers)), origin),
             access: self.access_log.then(|| Box::new(Access::begin(parts))),
             limit: Limit { unless_said: Some(self.timeout), left: None },
             closes: closes && parts.version < Version::HTTP_2,
@@ -79,18 +80,12 @@ impl Served {
     /// What is done for a request inside of the app's layers.
     pub(super) fn inside(within: Option<Within>) -> Self {
         let limit = Limit { unless_said: within.and_then(|within| within.0), left: None };
-        Self { id: None, access: None, limit, closes: false, is_inner: true }
+        Self { arrival: Arrival::default(), access: None, limit, closes: false, is_inner: true }
     }
 
     /// Leaves the limit to who knows the route.
     pub(super) fn hand_on(&mut self) -> Within {
         Within(self.limit.unless_said.take())
-    }
-
-    /// The number of an id that was made.
-    #[inline]
-    pub(super) fn number(&self) -> Option<Number> {
-        self.id.as_ref()?.number()
     }
 
     /// Whether the time is up. `way`: of the request's route.
@@ -120,7 +115,7 @@ impl Served {
             tell(&mut response, way, Some(&self));
         }
         let is_switched = response.status() == StatusCode::SWITCHING_PROTOCOLS;
-        if let Some(id) = &self.id {
+        if let Some(id) = self.arrival.id() {
             let name = const { HeaderName::from_static(REQUEST_ID) };
             response.headers_mut().entry(name).or_insert_with(|| id.header());
         }
@@ -147,7 +142,7 @@ pub(super) fn tell(response: &mut Response, way: Option<Arc<Way>>, served: Optio
     let routed = response.extensions_mut().remove::<Routed>().map(|Routed(way)| way).or(way);
     let access = served.and_then(|served| served.access.as_deref());
     let line = |level, message| Line {
-        request_id: served.and_then(|served| served.id.as_ref()).map(Id::to_string),
+        request_id: served.and_then(|served| served.arrival.id()).map(Id::to_string),
         method: routed.as_ref().map(|way| way.method.to_owned()).filter(|method| !method.is_empty()),
         route: routed.as_ref().map(|way| way.route.clone()).filter(|route| !route.is_empty()),
         status: Some(response.status().as_u16()),

@@ -95,8 +95,8 @@ impl<S: Send + Sync + 'static> Started<S> {
     #[inline]
     pub(crate) fn serve(&self, parts: Parts, body: RequestBody, origin: Option<Arc<Origin>>, closes: bool) -> Reply {
         let _guarded = Guarded::new();
-        let served = self.core.shell.serves(&parts, closes);
-        let arrival = Arrival { number: served.number(), origin };
+        let served = self.core.shell.serves(&parts, origin, closes);
+        let arrival = served.arrival.clone();
         if self.layered.is_some() {
             return self.answer_layered(parts, body, arrival, served);
         }
@@ -107,8 +107,8 @@ impl<S: Send + Sync + 'static> Started<S> {
     /// What is known of a request goes with it through the layers, and its id is in its head.
     #[inline(never)]
     fn answer_layered(&self, mut parts: Parts, body: RequestBody, arrival: Arrival, mut served: Served) -> Reply {
-        if let Some(number) = arrival.number {
-            parts.headers.insert(REQUEST_ID, number.header());
+        if let Some(id) = arrival.id() {
+            parts.headers.insert(REQUEST_ID, id.header());
         }
         parts.extensions.insert(arrival);
         parts.extensions.insert(served.hand_on());
@@ -162,8 +162,7 @@ impl<S: Send + Sync + 'static> Core<S> {
             return self.surrounded(handler, taken(request), path, arrival);
         };
         let (parts, body) = taken(request);
-        let request = Request::new(parts, body, path, way.settings).arrived(arrival);
-        let future = call(Ctx::new(request, Arc::clone(&self.shared)));
+        let future = call(Ctx::new(Request::new(parts, body, path, way.settings, arrival), Arc::clone(&self.shared)));
         Reply::running(future, way, head_only)
     }
 
@@ -179,11 +178,11 @@ impl<S: Send + Sync + 'static> Core<S> {
         let head_only = parts.method == Method::HEAD;
         match handler {
             Handler::Endpoint(call, way) => {
-                let request = Request::new(parts, body, path, way.settings).arrived(arrival);
+                let request = Request::new(parts, body, path, way.settings, arrival);
                 Reply::running(call(Ctx::new(request, Arc::clone(&self.shared))), way, head_only)
             }
             Handler::Guarded(guards, call, way) => {
-                let request = Request::new(parts, body, path, way.settings).arrived(arrival);
+                let request = Request::new(parts, body, path, way.settings, arrival);
                 let ctx = Ctx::new(request, Arc::clone(&self.shared));
                 Reply::running(guarded(ctx, Arc::clone(guards), *call), way, head_only)
             }

@@ -8,15 +8,17 @@ use ipnet::IpNet;
 
 use super::{Ctx, Extract, Refused};
 use crate::describe::{Arg, Describes};
-use crate::observe::Number;
+use crate::observe::Id;
 use crate::problem::Problem;
 
-/// What a server knows of a request; nothing, if another one is around the app.
+/// What a server knows of a request; nothing, if another one is around the app. A pointer, as the request is moved about.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Arrival {
-    /// Of the request's id, if it was made here.
-    pub(crate) number: Option<Number>,
-    pub(crate) origin: Option<Arc<Origin>>,
+pub(crate) struct Arrival(Option<Arc<Known>>);
+
+#[derive(Debug)]
+struct Known {
+    id: Option<Id>,
+    origin: Option<Arc<Origin>>,
 }
 
 /// Where a connection came from.
@@ -88,9 +90,28 @@ fn address_of(text: &str) -> Option<IpAddr> {
 pub struct ClientAddress(pub IpAddr);
 
 impl Arrival {
+    pub(crate) fn new(id: Option<Id>, origin: Option<Arc<Origin>>) -> Self {
+        Self(Some(Arc::new(Known { id, origin })))
+    }
+
+    /// The request's id, if it is known.
+    #[inline]
+    pub(crate) fn id(&self) -> Option<&Id> {
+        self.0.as_ref()?.id.as_ref()
+    }
+
+    /// The request's id, from now on at least.
+    pub(crate) fn id_or_new(&mut self, headers: &HeaderMap) -> String {
+        if self.id().is_none() {
+            let origin = self.0.take().and_then(|known| known.origin.clone());
+            *self = Self::new(Some(Id::of(headers)), origin);
+        }
+        self.id().map(Id::to_string).unwrap_or_default()
+    }
+
     /// The address of the client, if it is known.
     pub(crate) fn client(&self, headers: &HeaderMap) -> Option<IpAddr> {
-        self.origin.as_ref()?.client(headers)
+        self.0.as_ref()?.origin.as_ref()?.client(headers)
     }
 }
 

@@ -10,7 +10,6 @@ use super::arrival::Arrival;
 use crate::body::RequestBody;
 use crate::depends::{Cache, Kept};
 use crate::model::Timings;
-use crate::observe::{self, Number};
 use crate::problem::{ErrorFormat, Fault, Invalid};
 use crate::stop::Stop;
 use crate::tasks::Tasks;
@@ -150,24 +149,13 @@ impl Default for Settings {
 
 impl Request {
     #[inline]
-    pub(crate) fn new(parts: Parts, body: RequestBody, path: PathParams, settings: Settings) -> Self {
-        Self { parts, body: Some(body), path, settings, arrival: Arrival::default(), mistakes: None }
-    }
-
-    /// The same request, with what the server knows of it.
-    #[inline]
-    pub(crate) fn arrived(mut self, arrival: Arrival) -> Self {
-        self.arrival = arrival;
-        self
+    pub(crate) fn new(parts: Parts, body: RequestBody, path: PathParams, settings: Settings, arrival: Arrival) -> Self {
+        Self { parts, body: Some(body), path, settings, arrival, mistakes: None }
     }
 
     /// Its id: the client's, or the one that is made for it.
     pub(crate) fn id(&mut self) -> String {
-        let Arrival { number, .. } = &mut self.arrival;
-        match (*number, observe::sent_id(&self.parts.headers)) {
-            (None, Some(sent)) => sent.to_owned(),
-            (known, _) => number.insert(known.unwrap_or_else(Number::next)).to_string(),
-        }
+        self.arrival.id_or_new(&self.parts.headers)
     }
 
     /// The address of its client, if it is known.

@@ -80,14 +80,6 @@ impl Id {
         }
     }
 
-    /// The number of one that is made here.
-    pub(crate) fn number(&self) -> Option<Number> {
-        match self {
-            Self::Made(number) => Some(*number),
-            Self::Sent(_) => None,
-        }
-    }
-
     pub(crate) fn header(&self) -> HeaderValue {
         match self {
             Self::Sent(sent) => HeaderValue::clone(sent),
@@ -103,11 +95,6 @@ impl fmt::Display for Id {
             Self::Made(number) => number.fmt(f),
         }
     }
-}
-
-/// The id in a head, if it can be written to a log as it is.
-pub(crate) fn sent(headers: &HeaderMap) -> Option<&str> {
-    headers.get(REQUEST_ID).filter(|sent| is_good(sent))?.to_str().ok()
 }
 
 fn is_good(id: &HeaderValue) -> bool {

@@ -7,7 +7,7 @@ mod panics;
 mod time;
 
 pub(crate) use access::Access;
-pub(crate) use id::{Id, Number, REQUEST_ID, sent as sent_id};
+pub(crate) use id::{Id, REQUEST_ID};
 pub use log::LogFormat;
 pub(crate) use log::{Level, Line, set_format};
 pub(crate) use panics::{Guarded, Panicked, install};

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::Problem;
 use crate::body::RequestBody;
 use crate::describe::MessageKind;
-use crate::extract::{PathParams, Received, Refused, Request, Settings, decode};
+use crate::extract::{Arrival, PathParams, Received, Refused, Request, Settings, decode};
 use crate::respond::{self, MediaType, Text};
 use crate::schema::{Node, Schema};
 
@@ -57,7 +57,8 @@ impl<T: Schema + DeserializeOwned> Incoming for T {
 
     fn read(frame: Frame, settings: &Settings) -> Result<Self, Problem> {
         let (parts, ()) = http::Request::new(()).into_parts();
-        let mut request = Request::new(parts, RequestBody::full(""), PathParams::default(), *settings);
+        let mut request =
+            Request::new(parts, RequestBody::full(""), PathParams::default(), *settings, Arrival::default());
         match decode(&mut request, Received::Bytes(frame.bytes)) {
             Ok(value) => Ok(value),
             Err(Refused::Problem(problem)) => Err(problem),

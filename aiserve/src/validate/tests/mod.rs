@@ -76,7 +76,7 @@ impl Call {
             }
             at += segment.len() + 1;
         }
-        Request::new(parts, self.body, path, self.settings)
+        Request::new(parts, self.body, path, self.settings, crate::extract::Arrival::default())
     }
 
     /// Reads one argument, and answers with it or with all mistakes.
