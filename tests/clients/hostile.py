@@ -262,7 +262,7 @@ def bodies(target: Target) -> str:
     bomb = target.send(post("/anything", gzip.compress(b" " * 200_000_000), content_encoding="gzip"))
     keys = target.send(post("/anything", json.dumps({f"key{number}": 0 for number in range(100_000)}).encode()))
     codes = [statuses(reply)[0] for reply in [deep, objects, digits, exponent, bomb, keys]]
-    good = codes[:4] == [422] * 4 and codes[4] in (415, 422, 413) and codes[5] == 200
+    good = codes == [422, 422, 422, 422, 413, 200]
     check(good, f"bodies: deep lists, deep objects, a million digits, 1e999999999, a gzip bomb, 100000 keys: {codes}")
     return "422"
 

@@ -69,6 +69,7 @@ impl<S> App<S> {
         plan.problems.extend(page_problems(self.openapi_path.as_deref(), self.docs_path.as_deref()));
         plan.problems.extend(fallback::problems(&self.fallbacks));
         plan.problems.extend(self.info_problems());
+        plan.problems.extend(self.mistakes.iter().cloned());
         let main = self.written(&mut plan, None, version);
         let names: BTreeSet<String> = plan.routes.iter().filter_map(|route| route.placed.document.clone()).collect();
         let others = names.into_iter().map(|name| {

@@ -21,6 +21,8 @@ mod served;
 mod start;
 mod started;
 mod way;
+#[cfg(any(feature = "cors", feature = "compression"))]
+mod web;
 
 pub use lifespan::Hook;
 pub(crate) use lifespan::Lifespan;
@@ -65,6 +67,8 @@ pub struct App<S> {
     /// What answers where no route does, each with the path that it is below.
     fallbacks: Vec<(String, Opening)>,
     guards: Vec<Guard<S>>,
+    /// What is known to be wrong already.
+    mistakes: Vec<String>,
     lifespan: Lifespan<S>,
 }
 
@@ -101,6 +105,7 @@ impl<S: Send + Sync + 'static> App<S> {
             limits: Vec::new(),
             fallbacks: Vec::new(),
             guards: Vec::new(),
+            mistakes: Vec::new(),
             lifespan: Lifespan::default(),
         }
     }

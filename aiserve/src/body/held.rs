@@ -22,7 +22,7 @@ impl Body {
         if self.is_whole() {
             return;
         }
-        let held = Holding { body: std::mem::replace(self, Self::empty()), _kept: value };
+        let held = Holding { body: std::mem::take(self), _kept: value };
         *self = if held.body.is_late() { Self::late(held) } else { Self::new(held) };
     }
 }

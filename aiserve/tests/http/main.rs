@@ -34,6 +34,8 @@ mod targets;
 mod traffic;
 #[cfg(feature = "multipart")]
 mod uploads;
+#[cfg(all(feature = "cors", feature = "compression"))]
+mod web;
 #[cfg(feature = "ws")]
 mod websockets;
 mod zoo;

@@ -73,6 +73,9 @@ fn main() -> ExitCode {
     App::stateless()
         .title("Production")
         .mount(routes)
+        .compress()
+        .decompress()
+        .cors(["https://app.example"])
         .static_files("/source", concat!(env!("CARGO_MANIFEST_DIR"), "/src"))
         .run()
 }
