@@ -5,6 +5,8 @@
 mod concurrency;
 #[cfg(feature = "rate-limit")]
 mod rate;
+#[cfg(feature = "redis")]
+mod shared;
 
 pub use concurrency::Concurrency;
 #[cfg(feature = "rate-limit")]
@@ -57,7 +59,11 @@ pub(crate) async fn enter<S: Send + Sync>(limits: &[Limit], ctx: &mut Ctx<S>) ->
         match limit {
             Limit::AtOnce(limit) => entered.0.push(Kept::Turn(limit.enter().await?)),
             #[cfg(feature = "rate-limit")]
-            Limit::Rate(limit) => entered.0.extend(limit.enter(&ctx.request)?.map(Kept::Standing)),
+            Limit::Rate(limit) => {
+                if let Some(key) = limit.key(&ctx.request) {
+                    entered.0.push(Kept::Standing(limit.enter(&key).await?));
+                }
+            }
         }
     }
     Ok(entered)

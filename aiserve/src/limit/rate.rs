@@ -13,6 +13,8 @@ use governor::{Quota, RateLimiter};
 use http::header::RETRY_AFTER;
 use http::{HeaderName, HeaderValue, StatusCode};
 
+#[cfg(feature = "redis")]
+use super::shared::{Store, Taken};
 use crate::extract::Request;
 use crate::problem::Problem;
 use crate::respond::Response;
@@ -24,7 +26,7 @@ const SWEEP: u32 = 4096;
 ///
 /// The quota fills up steadily ([GCRA](https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm), by
 /// [governor](https://docs.rs/governor)), in the memory of the process: several processes allow each client as many times as
-/// much. Clients are told apart by their address, unless said otherwise. Each reply tells the quota and what is left of it, as
+/// much, unless they share it (`shared`, with the feature `redis`). Clients are told apart by their address, unless said otherwise. Each reply tells the quota and what is left of it, as
 /// `RateLimit-Policy` and `RateLimit`
 /// ([draft-ietf-httpapi-ratelimit-headers-10](https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/10/)).
 ///
@@ -55,6 +57,9 @@ pub struct RateLimit {
     period: Duration,
     burst: Option<u32>,
     by: By,
+    name: &'static str,
+    #[cfg(feature = "redis")]
+    store: Option<Arc<Store>>,
 }
 
 /// Who is one client.
@@ -86,7 +91,40 @@ impl RateLimit {
 
     /// So many requests in a time, at least one.
     pub fn per(count: u32, period: Duration) -> Self {
-        Self { count, period, burst: None, by: By::Address }
+        Self {
+            count,
+            period,
+            burst: None,
+            by: By::Address,
+            name: "default",
+            #[cfg(feature = "redis")]
+            store: None,
+        }
+    }
+
+    /// What replies call it, instead of `default`.
+    ///
+    /// # Panics
+    /// If it has other characters than letters, digits, `-` and `_`.
+    #[must_use]
+    #[track_caller]
+    pub fn name(mut self, name: &'static str) -> Self {
+        let is_plain = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+        assert!(is_plain, "a limit's name has letters, digits, `-` and `_`: `{name}`");
+        self.name = name;
+        self
+    }
+
+    /// Keeps the quotas in a Redis or Valkey server (`redis://127.0.0.1:6379/`), by the limit's name, so that all processes that
+    /// do so count together. While the server does not answer within a quarter of a second, each process counts by itself;
+    /// it is asked again every second, and the log tells of both.
+    ///
+    /// # Errors
+    /// If the address is none.
+    #[cfg(feature = "redis")]
+    pub fn shared(mut self, url: &str) -> Result<Self, crate::Error> {
+        self.store = Some(Arc::new(Store::new(url)?));
+        Ok(self)
     }
 
     /// How many may come at once, instead of all of a period.
@@ -117,9 +155,14 @@ impl RateLimit {
 
 impl fmt::Debug for RateLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { count, period, burst, by: _ } = self;
+        let Self { name, count, period, burst, .. } = self;
         let mut debug = f.debug_struct("RateLimit");
-        debug.field("count", count).field("period", period).field("burst", burst).finish_non_exhaustive()
+        debug
+            .field("name", name)
+            .field("count", count)
+            .field("period", period)
+            .field("burst", burst)
+            .finish_non_exhaustive()
     }
 }
 
@@ -131,6 +174,9 @@ struct Shared {
     limiter: RateLimiter<String, DefaultKeyedStateStore<String>, DefaultClock, StateInformationMiddleware>,
     clock: DefaultClock,
     by: By,
+    name: &'static str,
+    #[cfg(feature = "redis")]
+    store: Option<Arc<Store>>,
     burst: u32,
     /// The time in which one more request may come.
     interval: Duration,
@@ -148,48 +194,49 @@ pub(crate) struct Standing {
 }
 
 impl Rate {
-    pub(super) fn new(RateLimit { count, period, burst, by }: RateLimit) -> Self {
+    pub(super) fn new(limit: RateLimit) -> Self {
+        let RateLimit { count, period, burst, by, name, .. } = limit;
         let count = NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN);
         let burst = burst.map_or(count, |burst| NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN));
         let interval = (period / count.get()).max(Duration::from_nanos(1));
         let quota = Quota::with_period(interval).expect("it is not zero").allow_burst(burst);
-        let policy = format!("\"default\";q={count};w={}", period.as_secs().max(1));
+        let policy = format!("\"{name}\";q={count};w={}", period.as_secs().max(1));
         Self(Arc::new(Shared {
             limiter: RateLimiter::keyed(quota).with_middleware(),
             clock: DefaultClock::default(),
             by,
+            name,
+            #[cfg(feature = "redis")]
+            store: limit.store,
             burst: burst.get(),
             interval,
-            policy: HeaderValue::try_from(policy).expect("numbers are a value"),
+            policy: HeaderValue::try_from(policy).expect("a name and numbers are a value"),
             asked: AtomicU32::new(0),
         }))
     }
 
-    /// Takes one of what the client of a request may send; nothing if it is not limited.
+    /// Who sends a request; nothing if it is not limited.
+    pub(super) fn key(&self, request: &Request) -> Option<String> {
+        self.0.by.key(request)
+    }
+
+    /// Takes one of what a client may send.
     ///
     /// # Errors
     /// That the client has to wait.
-    pub(super) fn enter(&self, request: &Request) -> Result<Option<Standing>, Problem> {
+    #[cfg_attr(not(feature = "redis"), expect(clippy::unused_async, reason = "only a server is waited for"))]
+    pub(super) async fn enter(&self, key: &String) -> Result<Standing, Problem> {
         let limit = &*self.0;
-        let Some(key) = limit.by.key(request) else { return Ok(None) };
-        if limit.asked.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
-            limit.limiter.retain_recent();
-        }
-        match limit.limiter.check_key(&key) {
-            Ok(state) => {
-                let left = state.remaining_burst_capacity();
-                Ok(Some(limit.standing(left, limit.interval * (limit.burst - left.min(limit.burst)))))
-            }
-            Err(until) => {
-                let wait = until.wait_time_from(limit.clock.now());
-                let Standing { policy, left } = limit.standing(0, wait);
-                Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, format!("too many requests; wait {wait:.0?}"))
-                    .code("rate_limited")
-                    .header(RETRY_AFTER, HeaderValue::from(seconds(wait)))
-                    .header(POLICY, policy)
-                    .header(LEFT, left))
+        #[cfg(feature = "redis")]
+        if let Some(store) = &limit.store {
+            let shared = format!("aiserve:{}:{key}", limit.name);
+            match store.take(&shared, limit.interval, limit.burst).await {
+                Some(Taken::One { left, whole_in }) => return Ok(limit.standing(left, whole_in)),
+                Some(Taken::None { wait }) => return Err(limit.refusal(wait)),
+                None => {}
             }
         }
+        limit.take(key)
     }
 }
 
@@ -197,10 +244,36 @@ const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LEFT: HeaderName = HeaderName::from_static("ratelimit");
 
 impl Shared {
+    /// Takes one of what this process keeps itself.
+    fn take(&self, key: &String) -> Result<Standing, Problem> {
+        if self.asked.fetch_add(1, Ordering::Relaxed) % SWEEP == SWEEP - 1 {
+            self.limiter.retain_recent();
+        }
+        match self.limiter.check_key(key) {
+            Ok(state) => {
+                let left = state.remaining_burst_capacity();
+                Ok(self.standing(left, self.interval * (self.burst - left.min(self.burst))))
+            }
+            Err(until) => Err(self.refusal(until.wait_time_from(self.clock.now()))),
+        }
+    }
+
+    fn refusal(&self, wait: Duration) -> Problem {
+        let Standing { policy, left } = self.standing(0, wait);
+        Problem::new(StatusCode::TOO_MANY_REQUESTS, format!("too many requests; wait {wait:.0?}"))
+            .code("rate_limited")
+            .header(RETRY_AFTER, HeaderValue::from(seconds(wait)))
+            .header(POLICY, policy)
+            .header(LEFT, left)
+    }
+
     /// `after`: when there is more, or all of it.
     fn standing(&self, left: u32, after: Duration) -> Standing {
-        let left = format!("\"default\";r={left};t={}", seconds(after));
-        Standing { policy: self.policy.clone(), left: HeaderValue::try_from(left).expect("numbers are a value") }
+        let left = format!("\"{}\";r={left};t={}", self.name, seconds(after));
+        Standing {
+            policy: self.policy.clone(),
+            left: HeaderValue::try_from(left).expect("a name and numbers are a value"),
+        }
     }
 }
 

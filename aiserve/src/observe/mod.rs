@@ -36,6 +36,13 @@ impl fmt::Display for Chain<'_> {
     }
 }
 
+/// Logs what is good to know.
+#[cfg(feature = "redis")]
+#[cold]
+pub(crate) fn info(message: impl fmt::Display) {
+    Line::new(Level::Info, message.to_string()).write();
+}
+
 /// Logs an error that no reply tells.
 #[cold]
 pub(crate) fn error(message: impl fmt::Display) {

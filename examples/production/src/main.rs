@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
+use aiserve::limit::RateLimit;
 use aiserve::prelude::*;
 use aiserve::respond::generate;
 use serde_json::Value;
@@ -68,11 +69,31 @@ async fn size(#[part] file: Upload) -> u64 {
     file.len()
 }
 
+/// What a client may ask for 200 times a second, 20 at once.
+#[endpoint(GET "/metered")]
+async fn metered() -> NoContent {
+    NoContent
+}
+
+/// Counted together with other processes if `QUOTAS` names a server for it.
+fn limit() -> Result<RateLimit, aiserve::Error> {
+    let limit = RateLimit::per_second(200).burst(20).name("metered");
+    std::env::var("QUOTAS").map_or(Ok(limit.clone()), |url| limit.shared(&url))
+}
+
 fn main() -> ExitCode {
+    let limit = match limit() {
+        Ok(limit) => limit,
+        Err(error) => {
+            eprintln!("error: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
     let routes = routes![count, anything, slow, limited, stream, size];
     App::stateless()
         .title("Production")
         .mount(routes)
+        .mount(Router::new("").rate_limit(limit).mount(routes![metered]))
         .compress()
         .decompress()
         .cors(["https://app.example"])
