@@ -48,9 +48,8 @@ where
     A: Steps<S>,
     F: Future<Output = R> + Send + 'static,
 {
-    // The request is kept beside the future, which is moved.
-    let mut ctx = Box::new(ctx);
     Box::pin(async move {
+        let mut ctx = ctx;
         let values = match A::take(&mut ctx).await {
             Ok(values) => values,
             Err(instead) => return refused(instead, ctx.request),
