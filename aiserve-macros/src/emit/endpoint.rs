@@ -150,21 +150,7 @@ fn described(index: usize, param: &Param, ty: &Type) -> TokenStream {
 
 fn operation(endpoint: &Endpoint) -> TokenStream {
     let Endpoint { ident, route, output, .. } = endpoint;
-    let Route {
-        kind,
-        method,
-        path,
-        status,
-        timeout,
-        concurrency,
-        tags,
-        deprecated,
-        hidden,
-        id,
-        external_docs,
-        extensions,
-        ..
-    } = route;
+    let Route { kind, method, path, status, tags, deprecated, hidden, id, external_docs, extensions, .. } = route;
     let variant = Ident::new(method.variant, method.span);
     let id = id.as_ref().map_or_else(|| syn::ext::IdentExt::unraw(ident).to_string(), syn::LitStr::value);
     let (summary, description) = texts(endpoint);
@@ -181,16 +167,10 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
         quote!((#url, #description))
     });
     let external_docs = schema_node::option(external_docs.as_ref());
-    let timeout = timeout.map(|millis| quote!(::core::time::Duration::from_millis(#millis)));
-    let timeout = schema_node::option(timeout.as_ref());
-    let concurrency = schema_node::option(concurrency.as_ref());
+    let limits = limits(route);
     let extensions =
         extensions.iter().map(|(name, value)| quote!((#name, || ::aiserve::__private::example(&(#value)))));
-    let kind_name = match kind {
-        RouteKind::Endpoint => quote!(Answers),
-        RouteKind::Described => quote!(Described),
-        RouteKind::WebSocket => quote!(Socket),
-    };
+    let kind_name = kind_name(*kind);
     let replies = if *kind == RouteKind::WebSocket {
         quote!(::aiserve::describe::Replies::None)
     } else {
@@ -209,8 +189,7 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
             hidden: #hidden,
             kind: ::aiserve::describe::OperationKind::#kind_name,
             status: #status,
-            timeout: #timeout,
-            concurrency: #concurrency,
+            #limits
             args: &[#(#arguments),*],
             replies: #replies,
             callbacks: &[#(#callbacks),*],
@@ -218,6 +197,22 @@ fn operation(endpoint: &Endpoint) -> TokenStream {
             extensions: &[#(#extensions),*],
         }
     }
+}
+
+/// The variant of `OperationKind`.
+fn kind_name(kind: RouteKind) -> TokenStream {
+    match kind {
+        RouteKind::Endpoint => quote!(Answers),
+        RouteKind::Described => quote!(Described),
+        RouteKind::WebSocket => quote!(Socket),
+    }
+}
+
+/// The fields that limit an operation.
+fn limits(Route { timeout, concurrency, .. }: &Route) -> TokenStream {
+    let timeout = timeout.map(|millis| quote!(::core::time::Duration::from_millis(#millis)));
+    let (timeout, concurrency) = (schema_node::option(timeout.as_ref()), schema_node::option(concurrency.as_ref()));
+    quote!(timeout: #timeout, concurrency: #concurrency,)
 }
 
 /// First paragraph and rest of the doc comment, unless the route says otherwise.

@@ -102,7 +102,8 @@ impl Reply {
         is_plain && response.status() == StatusCode::OK && !response.body().is_late()
     }
 
-    /// What is left to do: to begin the body, to look at the time, to tell of the reply.
+    /// What is left to do: to begin the body, to look at the time, to tell of the reply. A server's requests all come here; that it
+    /// is cold keeps it out of the way of an app within another server, and costs them nothing.
     #[cold]
     fn poll_rest(
         mut self: Pin<&mut Self>,

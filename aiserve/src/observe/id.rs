@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::num::NonZeroU64;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,7 +18,7 @@ const BLOCK: u64 = 1 << 16;
 
 /// The number of an id that is made here. It is written only where somebody reads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Number(NonZeroU64);
+pub(crate) struct Number(u64);
 
 /// The id of a request.
 #[derive(Debug)]
@@ -42,7 +41,7 @@ impl Number {
             number = BLOCKS.fetch_add(1, Ordering::Relaxed) * BLOCK + 1;
         }
         LAST.set(number);
-        Self(NonZeroU64::new(number).unwrap_or(NonZeroU64::MIN))
+        Self(number)
     }
 
     /// As 32 hexadecimal digits: of the process, then of the number. It has the form of a trace id
@@ -52,7 +51,7 @@ impl Number {
         let process = *PROCESS.get_or_init(|| RandomState::new().hash_one(std::process::id()));
         let mut digits = [0; 32];
         for (index, digit) in digits.iter_mut().enumerate() {
-            let half = if index < 16 { process } else { self.0.get() };
+            let half = if index < 16 { process } else { self.0 };
             let nibble = (half >> (60 - 4 * (index % 16))) & 0xf;
             *digit = b"0123456789abcdef"[nibble as usize];
         }

@@ -59,15 +59,16 @@ fn format() -> LogFormat {
 }
 
 /// How much a line matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Level {
+    #[default]
     Info,
     Error,
 }
 
 /// A line of the log.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(crate) struct Line {
     pub(crate) level: Level,
     pub(crate) message: String,
@@ -99,17 +100,7 @@ struct Dated<'a> {
 
 impl Line {
     pub(crate) fn new(level: Level, message: String) -> Self {
-        Self {
-            level,
-            message,
-            request_id: None,
-            method: None,
-            route: None,
-            path: None,
-            status: None,
-            duration_ms: None,
-            backtrace: None,
-        }
+        Self { level, message, ..Self::default() }
     }
 
     /// Writes it, or hands it to what collects the process's events, by the feature `tracing`.
