@@ -250,6 +250,13 @@ def wait_for_file(path: Path) -> None:
             time.sleep(0.05)
 
 
+def wrong_tls(program: str) -> None:
+    """What is wrong is told before the service says that it listens."""
+    for command in [[], ["check"]]:
+        told = subprocess.run([program, *command, "--tls-cert", "/nowhere"], capture_output=True, text=True, timeout=10)
+        check(told.returncode == 1 and not told.stdout and "no `tls_key`" in told.stderr, f"TLS: {told.stderr.strip()!r}")
+
+
 def unix_socket(program: str) -> None:
     """A Unix socket takes both versions of HTTP, and is gone after the stop."""
     with tempfile.TemporaryDirectory() as name:
@@ -269,7 +276,7 @@ def unix_socket(program: str) -> None:
 
 
 def main(program: str) -> None:
-    for attempt in [stop_under_load, restart_under_load, tls, unix_socket]:
+    for attempt in [stop_under_load, restart_under_load, tls, wrong_tls, unix_socket]:
         attempt(program)
 
 

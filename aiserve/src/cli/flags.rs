@@ -24,7 +24,7 @@ pub(super) fn command() -> Result<Command, ExitCode> {
             Ok(Command::OpenApi(version, asked.get_one::<String>("document").cloned()))
         }
         Some(("routes", _)) => Ok(Command::Routes),
-        Some(("check", asked)) => layers(asked).map(|_| Command::Check),
+        Some(("check", asked)) => layers(asked).map(|layers| Command::Check(layers.config)),
         Some(("config", asked)) => layers(asked).map(|layers| Command::Config(layers.lines())),
         Some((_, asked)) => layers(asked).map(|layers| Command::Serve(layers.config)),
         None => layers(&matches).map(|layers| Command::Serve(layers.config)),

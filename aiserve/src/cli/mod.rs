@@ -22,8 +22,8 @@ enum Command {
     OpenApi(Option<OpenApiVersion>, Option<String>),
     /// Print one line per route.
     Routes,
-    /// Check the app, the configuration being right.
-    Check,
+    /// Check the app, and what the configuration names.
+    Check(Config),
     /// Print the configuration.
     Config(String),
 }
@@ -51,7 +51,7 @@ impl<S: Send + Sync + 'static> App<S> {
             Command::Serve(config) => self.listen(&config),
             Command::OpenApi(version, name) => self.print_document(version, name.as_deref()),
             Command::Routes => self.print_routes(),
-            Command::Check => self.check(),
+            Command::Check(config) => self.check(&config),
             Command::Config(lines) => {
                 print(&lines);
                 Ok(())
@@ -67,6 +67,7 @@ impl<S: Send + Sync + 'static> App<S> {
         observe::set_format(config.log);
         observe::install();
         let banner = self.banner()?;
+        crate::serve::check(config)?;
         let runtime = runtime(config).map_err(|error| Error::new("the runtime can't be started").because(error))?;
         runtime.block_on(async {
             let listener = Listener::bind(config)?;
@@ -80,7 +81,8 @@ impl<S: Send + Sync + 'static> App<S> {
         self.openapi_as(version, name).map(|text| print(&(text + "\n")))
     }
 
-    fn check(&self) -> Result<(), Error> {
+    fn check(&self, config: &Config) -> Result<(), Error> {
+        crate::serve::check(config)?;
         let count = self.operations()?.len();
         print(&format!("{count} operations, nothing wrong\n"));
         Ok(())
@@ -104,7 +106,7 @@ fn command() -> Result<Command, ExitCode> {
         None | Some("serve") => Config::load().map(Command::Serve),
         Some("openapi") => Ok(Command::OpenApi(None, None)),
         Some("routes") => Ok(Command::Routes),
-        Some("check") => Config::load().map(|_| Command::Check),
+        Some("check") => Config::load().map(Command::Check),
         Some("config") => crate::config::Layers::read(None).map(|layers| Command::Config(layers.lines())),
         Some(other) => {
             let commands = "`serve`, `openapi`, `routes`, `check` and `config`";

@@ -60,9 +60,7 @@ impl<S: Send + Sync + 'static> Server<S> {
         http2.timer(TokioTimer::new()).keep_alive_interval(config.head_timeout);
         http2.max_header_list_size(u32::try_from(config.head_limit).unwrap_or(u32::MAX));
         #[cfg(not(feature = "tls"))]
-        if config.tls_cert.is_some() || config.tls_key.is_some() {
-            return Err(Error::new("this service has no TLS: build it with the feature `tls` of aiserve"));
-        }
+        super::check(config)?;
         #[cfg(feature = "tls")]
         let tls = Tls::of(config)?;
         Ok(Self {

@@ -66,6 +66,27 @@ impl<S: Send + Sync + 'static> App<S> {
     }
 }
 
+/// Whether what the configuration says of TLS can be done.
+///
+/// # Errors
+/// Which file is missing or wrong.
+#[cfg(feature = "tls")]
+pub(crate) fn check(config: &Config) -> Result<(), Error> {
+    tls::Certificates::of(config).map(drop)
+}
+
+/// Whether the configuration asks for no TLS, as there is none.
+///
+/// # Errors
+/// That it does.
+#[cfg(not(feature = "tls"))]
+pub(crate) fn check(config: &Config) -> Result<(), Error> {
+    if config.tls_cert.is_none() && config.tls_key.is_none() {
+        return Ok(());
+    }
+    Err(Error::new("this service has no TLS: build it with the feature `tls` of aiserve"))
+}
+
 /// Serves a started app until SIGTERM or SIGINT.
 pub(crate) async fn serve_until_signal<S: Send + Sync + 'static>(
     app: Started<S>,

@@ -31,13 +31,7 @@ impl Tls {
     /// # Errors
     /// Which file is missing or wrong.
     pub(super) fn of(config: &Config) -> Result<Option<Self>, Error> {
-        let (cert, key) = match (&config.tls_cert, &config.tls_key) {
-            (Some(cert), Some(key)) => (cert.clone(), key.clone()),
-            (None, None) => return Ok(None),
-            (Some(_), None) => return Err(Error::new("there is `tls_cert` and no `tls_key`")),
-            (None, Some(_)) => return Err(Error::new("there is `tls_key` and no `tls_cert`")),
-        };
-        let certificates = Arc::new(Certificates::load(cert, key)?);
+        let Some(certificates) = Certificates::of(config)?.map(Arc::new) else { return Ok(None) };
         let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
             .map_err(|error| Error::new("TLS can't be set up").because(error))?;
@@ -55,16 +49,26 @@ impl Tls {
 
 /// The certificates of two files, as they are now.
 #[derive(Debug)]
-struct Certificates {
+pub(super) struct Certificates {
     cert: PathBuf,
     key: PathBuf,
     current: RwLock<Arc<CertifiedKey>>,
 }
 
 impl Certificates {
-    fn load(cert: PathBuf, key: PathBuf) -> Result<Self, Error> {
+    /// Those that the configuration names, if it does.
+    ///
+    /// # Errors
+    /// Which file is missing or wrong.
+    pub(super) fn of(config: &Config) -> Result<Option<Self>, Error> {
+        let (cert, key) = match (&config.tls_cert, &config.tls_key) {
+            (Some(cert), Some(key)) => (cert.clone(), key.clone()),
+            (None, None) => return Ok(None),
+            (Some(_), None) => return Err(Error::new("there is `tls_cert` and no `tls_key`")),
+            (None, Some(_)) => return Err(Error::new("there is `tls_key` and no `tls_cert`")),
+        };
         let current = RwLock::new(read(&cert, &key)?);
-        Ok(Self { cert, key, current })
+        Ok(Some(Self { cert, key, current }))
     }
 
     /// Takes over what the files say when they change.
